@@ -1,0 +1,61 @@
+import Foundation
+
+/// An adapter before it is configured: what `adapter: evm` in a configuration refers to.
+public struct AdapterKind: Sendable {
+    /// The word after `adapter:`, such as `evm`.
+    public let id: String
+    /// Builds the adapter of one configured chain. Asks no network.
+    public let make: @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
+    /// The vector operations this adapter answers with the code that serves requests.
+    public let vectorOps: [VectorOp]
+    public let testWallets: (any TestWalletMaker)?
+
+    public init(
+        id: String, vectorOps: [VectorOp], testWallets: (any TestWalletMaker)?,
+        make: @escaping @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
+    ) {
+        self.id = id
+        self.make = make
+        self.vectorOps = vectorOps
+        self.testWallets = testWallets
+    }
+}
+
+/// Everything one configured chain is built from.
+public struct AdapterSetup: Sendable {
+    /// Asks a provider which chain it serves.
+    public typealias Identify = @Sendable (any Provider) async throws(ChainError) -> ChainID
+
+    /// A provider as the adapter may know it before the first call: no URL with its keys.
+    public struct ProviderDescription: Sendable, Hashable {
+        public let name: String
+        public let host: String
+        public let options: JSONValue
+
+        public init(name: String, host: String, options: JSONValue) {
+            self.name = name
+            self.host = host
+            self.options = options
+        }
+    }
+
+    /// The chain's name in the configuration, such as `berachain`.
+    public let name: String
+    /// The chain's members in the configuration that are not the host's own (`adapter`, `providers`, …).
+    public let options: JSONValue
+    public let providers: [ProviderDescription]
+    /// Joins the providers into a pool that asks nobody who does not serve `chain`.
+    public let connect: @Sendable (_ chain: ChainID, _ identify: @escaping Identify) -> any ProviderPool
+    public let now: @Sendable () -> Date
+
+    public init(
+        name: String, options: JSONValue, providers: [ProviderDescription], now: @escaping @Sendable () -> Date,
+        connect: @escaping @Sendable (_ chain: ChainID, _ identify: @escaping Identify) -> any ProviderPool
+    ) {
+        self.name = name
+        self.options = options
+        self.providers = providers
+        self.connect = connect
+        self.now = now
+    }
+}

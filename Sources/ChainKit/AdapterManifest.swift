@@ -1,0 +1,41 @@
+/// What an adapter says about itself; `GET /adapters` shows it.
+public struct AdapterManifest: Sendable, Hashable, Codable {
+    /// The contract version this build of ChainKit speaks.
+    public static let contractVersion = 1
+
+    public enum Role: String, Sendable, Hashable, Codable, CaseIterable { case accounts, ownership, holdings }
+
+    /// The word a configuration uses after `adapter:`, such as `evm`.
+    public var id: String
+    /// Semantic version of the adapter.
+    public var version: String
+    /// Contract versions the adapter works with, lowest and highest.
+    public var contractVersions: ClosedRange<Int>
+    public var roles: [Role]
+    /// Members an asset description may have, such as `erc721`.
+    public var assetKinds: [String]
+    /// JSON Schema (2020-12) of the adapter's own members of a chain's configuration.
+    public var configurationSchema: JSONValue
+    /// Hosts the adapter may call, from its providers' URLs.
+    public var hosts: [String]
+
+    public init(
+        id: String, version: String, contractVersions: ClosedRange<Int> = 1...1, roles: [Role], assetKinds: [String],
+        configurationSchema: JSONValue, hosts: [String]
+    ) {
+        self.id = id
+        self.version = version
+        self.contractVersions = contractVersions
+        self.roles = roles
+        self.assetKinds = assetKinds
+        self.configurationSchema = configurationSchema
+        self.hosts = hosts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, version, roles, hosts
+        case contractVersions = "contract_versions"
+        case assetKinds = "asset_kinds"
+        case configurationSchema = "configuration_schema"
+    }
+}

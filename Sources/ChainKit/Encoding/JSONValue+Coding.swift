@@ -1,0 +1,133 @@
+import Foundation
+
+extension JSONValue {
+    /// Reads JSON text. Foundation refuses nesting deeper than 512.
+    /// - Throws: `upstream_invalid` saying what is malformed; callers that read something else rename it.
+    public init(parsing bytes: some Collection<UInt8>) throws(ChainError) {
+        let parsed: Any
+        do {
+            parsed = try JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])
+        } catch {
+            throw ChainError(.upstreamInvalid, "The text is not JSON.")
+        }
+        self.init(foundation: parsed)
+    }
+
+    private init(foundation value: Any) {
+        switch value {
+        case let text as String: self = .string(text)
+        case let elements as [Any]: self = .array(elements.map(JSONValue.init(foundation:)))
+        case let members as [String: Any]: self = .object(members.mapValues(JSONValue.init(foundation:)))
+        case let number as NSNumber: self = Self.read(number)
+        default: self = .null
+        }
+    }
+
+    private static func read(_ number: NSNumber) -> JSONValue {
+        // JSONSerialization yields true and false as 8-bit numbers, and nothing else in that width.
+        switch UInt8(bitPattern: number.objCType.pointee) {
+        case UInt8(ascii: "c"), UInt8(ascii: "B"): .bool(number.boolValue)
+        case UInt8(ascii: "d"), UInt8(ascii: "f"):
+            Int64(exactly: number.doubleValue).map(JSONValue.integer) ?? .number(number.doubleValue)
+        default:
+            number.stringValue == String(number.int64Value) ? .integer(number.int64Value) : .number(number.doubleValue)
+        }
+    }
+
+    /// Compact JSON text with sorted member names.
+    public var json: String { String(decoding: jsonBytes, as: UTF8.self) }
+
+    /// Compact JSON text with sorted member names, as UTF-8.
+    public var jsonBytes: [UInt8] {
+        var out: [UInt8] = []
+        write(to: &out)
+        return out
+    }
+
+    private func write(to out: inout [UInt8]) {
+        switch self {
+        case .null: out += "null".utf8
+        case .bool(let flag): out += (flag ? "true" : "false").utf8
+        case .integer(let whole): out += String(whole).utf8
+        case .number(let number): out += (number.isFinite ? String(number) : "null").utf8
+        case .string(let text): Self.write(text, to: &out)
+        case .array(let elements):
+            out.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                element.write(to: &out)
+            }
+            out.append(UInt8(ascii: "]"))
+        case .object(let members):
+            out.append(UInt8(ascii: "{"))
+            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                Self.write(member.key, to: &out)
+                out.append(UInt8(ascii: ":"))
+                member.value.write(to: &out)
+            }
+            out.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func write(_ text: String, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
+            case 0..<0x20: out += "\\u00\(Hex.encode([byte]))".utf8
+            default: out.append(byte)
+            }
+        }
+        out.append(UInt8(ascii: "\""))
+    }
+}
+
+extension JSONValue: Codable {
+    public init(from decoder: any Decoder) throws {
+        if let container = try? decoder.container(keyedBy: Name.self) {
+            self = .object(
+                try Dictionary(
+                    uniqueKeysWithValues: container.allKeys.map {
+                        ($0.stringValue, try container.decode(JSONValue.self, forKey: $0))
+                    }))
+        } else if var container = try? decoder.unkeyedContainer() {
+            var elements: [JSONValue] = []
+            while !container.isAtEnd { elements.append(try container.decode(JSONValue.self)) }
+            self = .array(elements)
+        } else {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let text = try? container.decode(String.self) {
+                self = .string(text)
+            } else if let flag = try? container.decode(Bool.self) {
+                self = .bool(flag)
+            } else if let whole = try? container.decode(Int64.self) {
+                self = .integer(whole)
+            } else {
+                self = .number(try container.decode(Double.self))
+            }
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let flag): try container.encode(flag)
+        case .integer(let whole): try container.encode(whole)
+        case .number(let number): try container.encode(number)
+        case .string(let text): try container.encode(text)
+        case .array(let elements): try container.encode(elements)
+        case .object(let members): try container.encode(members)
+        }
+    }
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}

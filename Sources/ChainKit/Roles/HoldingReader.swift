@@ -1,0 +1,13 @@
+/// Reads what accounts hold.
+public protocol HoldingReader: Sendable {
+    /// Reads the description of an asset from a campaign, such as `{"erc721": "0x…"}`; members that name the chain or
+    /// the wanted amount (`chain`, `at_least`) are not part of it.
+    /// - Throws: `asset_invalid` with a pointer, saying what would be right.
+    func asset(_ description: JSONValue) throws(ChainError) -> Asset
+
+    /// Answers every query, in order, in as few upstream calls as the chain allows.
+    ///
+    /// A provider that is late, wrong, truncated or on another chain gives an error that blames the outside, never an
+    /// amount of zero. Only a complete answer is an answer.
+    func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>]
+}

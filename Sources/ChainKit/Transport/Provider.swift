@@ -1,0 +1,54 @@
+/// One configured node or indexer of a chain.
+public protocol Provider: Sendable {
+    /// The configured name; the `source` of evidence.
+    var name: String { get }
+    /// The provider's own settings from the configuration, such as `das: true`; never its URL or its secrets.
+    var options: JSONValue { get }
+
+    /// Sends one JSON-RPC call as one HTTP request, again with full jitter where that can help.
+    /// - Returns: the result, or the error object with which the node refused.
+    /// - Throws: a `ChainError` that blames the outside, or `cancelled`.
+    func call(_ call: RPCCall) async throws(ChainError) -> RPCAnswer
+
+    /// Sends all calls as one JSON-RPC batch, one HTTP request.
+    /// - Returns: one answer a call, in order.
+    /// - Throws: as ``call(_:)``.
+    func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer]
+}
+
+/// The ordered providers of one chain.
+public protocol ProviderPool: Sendable {
+    /// Runs `work` with the first provider fit to be asked. When `work` throws an error that blames the outside, the
+    /// provider is marked and the next one is tried. All calls of one `work` go to one provider, so that they see one
+    /// state of the chain.
+    /// - Throws: the last provider's error, or `upstream_unavailable` with `retryAfterSeconds` when none may be asked.
+    func ask<Answer: Sendable>(
+        _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
+    ) async throws(ChainError) -> Answer
+
+    /// Asks each provider which chain it serves, unless one has just answered.
+    func health() async -> [ProviderHealth]
+}
+
+public struct ProviderHealth: Sendable, Hashable, Codable {
+    public enum Status: String, Sendable, Hashable, Codable { case ok, degraded, down }
+
+    public var name: String
+    public var status: Status
+    /// How long the last answer took.
+    public var latencyMilliseconds: Double?
+    /// Why it is not `ok`, in words fit for an operator.
+    public var detail: String?
+
+    public init(name: String, status: Status, latencyMilliseconds: Double? = nil, detail: String? = nil) {
+        self.name = name
+        self.status = status
+        self.latencyMilliseconds = latencyMilliseconds
+        self.detail = detail
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, status, detail
+        case latencyMilliseconds = "latency_ms"
+    }
+}
