@@ -4,6 +4,10 @@ import Foundation
 public struct AdapterKind: Sendable {
     /// The word after `adapter:`, such as `evm`.
     public let id: String
+    /// The CAIP-2 namespace of every chain this adapter can serve, such as `eip155`.
+    public let namespace: String
+    /// How addresses are read on a chain of the namespace, without configuring it.
+    public let accounts: @Sendable (ChainID) throws(ChainError) -> any AccountFormat
     /// Builds the adapter of one configured chain. Asks no network.
     public let make: @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
     /// The vector operations this adapter answers with the code that serves requests.
@@ -11,10 +15,13 @@ public struct AdapterKind: Sendable {
     public let testWallets: (any TestWalletMaker)?
 
     public init(
-        id: String, vectorOps: [VectorOp], testWallets: (any TestWalletMaker)?,
+        id: String, namespace: String, accounts: @escaping @Sendable (ChainID) throws(ChainError) -> any AccountFormat,
+        vectorOps: [VectorOp], testWallets: (any TestWalletMaker)?,
         make: @escaping @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
     ) {
         self.id = id
+        self.namespace = namespace
+        self.accounts = accounts
         self.make = make
         self.vectorOps = vectorOps
         self.testWallets = testWallets

@@ -4,12 +4,17 @@ public struct AdapterRegistry: Sendable {
     public let names: [String]
     private let adapters: [String: any ChainAdapter]
 
-    /// - Throws: `configuration_invalid` for a name twice, or an adapter whose contract versions leave out ours.
+    /// - Throws: `configuration_invalid` for a name or a CAIP-2 id twice, or an adapter whose contract versions leave out ours.
     public init(_ entries: [(name: String, adapter: any ChainAdapter)]) throws(ChainError) {
         var adapters: [String: any ChainAdapter] = [:]
         for (name, adapter) in entries {
             guard adapters.updateValue(adapter, forKey: name) == nil else {
                 throw ChainError(.configurationInvalid, "The chain \"\(name)\" is configured twice; give one another name.")
+            }
+            if let twin = adapters.first(where: { $0.key != name && $0.value.chain == adapter.chain }) {
+                throw ChainError(
+                    .configurationInvalid,
+                    "The chains \"\(twin.key)\" and \"\(name)\" are both \(adapter.chain); join their providers in one.")
             }
             let versions = adapter.manifest.contractVersions
             guard versions.contains(AdapterManifest.contractVersion) else {

@@ -17,6 +17,7 @@ extension ChainError.Code {
     public static let parametersInvalid: Self = "parameters_invalid"
     public static let challengeInvalid: Self = "challenge_invalid"
     public static let proofMalformed: Self = "proof_malformed"
+    public static let upstreamNotAsked: Self = "upstream_not_asked"
     public static let upstreamUnavailable: Self = "upstream_unavailable"
     public static let upstreamTimeout: Self = "upstream_timeout"
     public static let upstreamRateLimited: Self = "upstream_rate_limited"
@@ -34,7 +35,11 @@ extension ChainError.Code {
         (.parametersInvalid, .caller, "The parameters of a method are wrong."),
         (.challengeInvalid, .caller, "A sign-in message cannot be built from this challenge."),
         (.proofMalformed, .caller, "The proof lacks a field or has one of the wrong type."),
-        (.upstreamUnavailable, .outside, "No provider of the chain could be asked. Ask again after `retry_after`."),
+        (
+            .upstreamNotAsked, .outside,
+            "Every provider of the chain is set aside after failures; nobody was asked. Ask again after `retry_after`."
+        ),
+        (.upstreamUnavailable, .outside, "The provider could not be reached or refused to answer."),
         (.upstreamTimeout, .outside, "The provider did not answer within the deadline."),
         (.upstreamRateLimited, .outside, "The provider asked to be left alone for a while."),
         (.upstreamInvalid, .outside, "The provider's answer was malformed or did not fit the question."),

@@ -25,6 +25,9 @@ static inline CURLcode gatehouse_curl_get_long(CURL *handle, CURLINFO info, long
 static inline CURLcode gatehouse_curl_get_pointer(CURL *handle, CURLINFO info, void *value) {
     return curl_easy_getinfo(handle, info, value);
 }
+static inline CURLcode gatehouse_curl_get_large(CURL *handle, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
 static inline CURLMcode gatehouse_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

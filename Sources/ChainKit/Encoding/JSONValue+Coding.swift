@@ -1,37 +1,8 @@
-import Foundation
-
 extension JSONValue {
-    /// Reads JSON text. Foundation refuses nesting deeper than 512.
-    /// - Throws: `upstream_invalid` saying what is malformed; callers that read something else rename it.
+    /// Reads JSON text (RFC 8259), UTF-8, nested at most 512 deep, each name of an object once.
+    /// - Throws: `upstream_invalid` with line and column; callers that read something else rename it.
     public init(parsing bytes: some Collection<UInt8>) throws(ChainError) {
-        let parsed: Any
-        do {
-            parsed = try JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])
-        } catch {
-            throw ChainError(.upstreamInvalid, "The text is not JSON.")
-        }
-        self.init(foundation: parsed)
-    }
-
-    private init(foundation value: Any) {
-        switch value {
-        case let text as String: self = .string(text)
-        case let elements as [Any]: self = .array(elements.map(JSONValue.init(foundation:)))
-        case let members as [String: Any]: self = .object(members.mapValues(JSONValue.init(foundation:)))
-        case let number as NSNumber: self = Self.read(number)
-        default: self = .null
-        }
-    }
-
-    private static func read(_ number: NSNumber) -> JSONValue {
-        // JSONSerialization yields true and false as 8-bit numbers, and nothing else in that width.
-        switch UInt8(bitPattern: number.objCType.pointee) {
-        case UInt8(ascii: "c"), UInt8(ascii: "B"): .bool(number.boolValue)
-        case UInt8(ascii: "d"), UInt8(ascii: "f"):
-            Int64(exactly: number.doubleValue).map(JSONValue.integer) ?? .number(number.doubleValue)
-        default:
-            number.stringValue == String(number.int64Value) ? .integer(number.int64Value) : .number(number.doubleValue)
-        }
+        self = try JSONParser.parse(Array(bytes))
     }
 
     /// Compact JSON text with sorted member names.

@@ -3,7 +3,7 @@ public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int64)
-    /// A number with a fraction, an exponent, or a size past 64 bits.
+    /// A number that is not whole, or whole but past 64 bits and then exact to 53 bits only.
     case number(Double)
     case string(String)
     case array([JSONValue])

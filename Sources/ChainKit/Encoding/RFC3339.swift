@@ -4,8 +4,10 @@ import Foundation
 public enum RFC3339 {
     /// Writes `2026-05-06T07:08:09Z`, with three fraction digits when `milliseconds` is set.
     public static func format(_ date: Date, milliseconds: Bool = false) -> String {
-        let total = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
-        let (seconds, fraction) = floorDivide(total, 1000)
+        // A date is a binary fraction: 0.123 s is stored a hair below it, and only rounding to the microsecond first
+        // keeps it from being cut to 0.122.
+        let total = Int64((date.timeIntervalSince1970 * 1_000_000).rounded())
+        let (seconds, fraction) = floorDivide(total, 1_000_000)
         let (days, second) = floorDivide(seconds, 86_400)
         let (year, month, day) = civil(fromDays: days)
         var text = ""
@@ -15,7 +17,7 @@ public enum RFC3339 {
         append(second / 3600, digits: 2, after: "T", to: &text)
         append(second / 60 % 60, digits: 2, after: ":", to: &text)
         append(second % 60, digits: 2, after: ":", to: &text)
-        if milliseconds { append(fraction, digits: 3, after: ".", to: &text) }
+        if milliseconds { append(fraction / 1000, digits: 3, after: ".", to: &text) }
         return text + "Z"
     }
 

@@ -55,7 +55,7 @@ public enum JSONRPC {
         var answers = [RPCAnswer?](repeating: nil, count: count)
         for element in elements {
             let (id, answer) = try decode(element)
-            guard (1...Int64(count)).contains(id), answers[Int(id) - 1] == nil else {
+            guard id >= 1, id <= count, answers[Int(id) - 1] == nil else {
                 throw invalid("an answer carries an id that was not asked, or one twice")
             }
             answers[Int(id) - 1] = answer

@@ -35,6 +35,40 @@ extension Amount: Comparable {
     public static func + (left: Amount, right: Amount) -> Amount { Amount(left.units + right.units) }
 }
 
+extension Amount {
+    /// Reads an unsigned whole number of any length, most significant byte first.
+    public init(bigEndian bytes: some Collection<UInt8>) {
+        var words: [UInt] = []
+        var word: UInt = 0
+        var shift: UInt = 0
+        for byte in bytes.reversed() {
+            word |= UInt(byte) << shift
+            shift += 8
+            if shift == UInt(UInt.bitWidth) {
+                words.append(word)
+                (word, shift) = (0, 0)
+            }
+        }
+        words.append(word)
+        units = BigUInt(words: words)
+    }
+
+    /// The number in exactly `count` bytes, most significant first.
+    /// - Returns: `nil` when it does not fit.
+    public func bigEndianBytes(count: Int) -> [UInt8]? {
+        guard units.bitWidth <= count * 8 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: count)
+        var index = count
+        for word in units.words {
+            for shift in stride(from: 0, to: UInt.bitWidth, by: 8) where index > 0 {
+                index -= 1
+                bytes[index] = UInt8(truncatingIfNeeded: word >> UInt(shift))
+            }
+        }
+        return bytes
+    }
+}
+
 extension Amount: CustomStringConvertible {
     public var description: String { String(units) }
 }

@@ -1,0 +1,35 @@
+import ChainKit
+
+extension AdapterSet {
+    /// Every vector operation of this build: the primitives', the adapters', and CAIP-10, which spans the adapters.
+    public static let vectorOps: [VectorOp] =
+        PrimitiveVectorOps.all + kinds.flatMap(\.vectorOps) + [canonicalAccount, validAccount]
+
+    private static let canonicalAccount = VectorOp("caip10.canonical") { inputs throws(ChainError) in
+        let account: Account
+        if let chain = inputs["chain"]?.text {
+            account = try AdapterSet.account(on: ChainID(chain), address: inputs.input("address"))
+        } else {
+            account = try AdapterSet.account(caip10: inputs.input("text"))
+        }
+        return .accept(["text": .string(account.description)])
+    }
+
+    private static let validAccount = VectorOp("caip10.validate") { inputs throws(ChainError) in
+        let account = try AdapterSet.account(caip10: inputs.input("text"))
+        return .accept(["text": .string(account.description)])
+    }
+
+    /// Reads CAIP-10 text by the rules of its chain's adapter.
+    private static func account(caip10 text: String) throws(ChainError) -> Account {
+        let account = try Account(caip10: text)
+        return try self.account(on: account.chain, address: account.address)
+    }
+
+    private static func account(on chain: ChainID, address: String) throws(ChainError) -> Account {
+        guard let kind = kinds.first(where: { $0.namespace == chain.namespace }) else {
+            throw ChainError(.accountInvalid, "No adapter of this build reads addresses of \(chain.namespace).")
+        }
+        return try kind.accounts(chain).account(address)
+    }
+}

@@ -1,0 +1,9 @@
+import ChainKit
+import EVMAdapter
+import SolanaAdapter
+
+/// The only place that names every chain.
+public enum AdapterSet {
+    /// The adapters a configuration may name after `adapter:`.
+    public static let kinds: [AdapterKind] = [.solana, .evm]
+}

@@ -1,0 +1,57 @@
+import ChainKit
+
+extension RPCAnswer {
+    /// The result.
+    /// - Throws: an error that blames the outside when the node refused the call.
+    func result(of method: String) throws(ChainError) -> JSONValue {
+        switch self {
+        case .success(let value): return value
+        case .failure(let failure): throw failure.error(of: method)
+        }
+    }
+
+    /// Whether the node had a block to answer with.
+    var isBlock: Bool {
+        if case .success(let value) = self { !value.isNull } else { false }
+    }
+}
+
+extension RPCFailure {
+    /// Whether the contract itself stopped: what every node would answer, not this node's trouble. Geth says 3, Nethermind
+    /// -32015, and others -32000, which means anything, so that the message decides.
+    var isRevert: Bool {
+        code == 3 || code == -32015 || says("revert", "invalid opcode", "out of gas", "stack underflow", "invalid jump")
+    }
+
+    /// Whether asking again, or asking someone else, can help: a limit, or a block this node does not have.
+    var isPassing: Bool { isLimit || lacksBlock }
+
+    /// EIP-1474 gives -32005 to limits; gateways answer with HTTP's 429 or in words.
+    private var isLimit: Bool { code == -32005 || code == 429 || code == -32029 || says("rate limit", "too many requests") }
+
+    private var lacksBlock: Bool {
+        says("header not found", "unknown block", "block not found", "missing trie node", "state not available", "pruned")
+    }
+
+    /// The failure as an error that blames the outside. The node's words are left out: some repeat the key of the URL.
+    func error(of method: String) -> ChainError {
+        let cause = "JSON-RPC error \(code) from \(method)"
+        if isLimit {
+            return ChainError(.upstreamRateLimited, "The provider asked to be left alone for a while.", cause: cause)
+        }
+        if lacksBlock {
+            return ChainError(
+                .upstreamUnavailable, "The provider does not have the block that was asked for; another one may.", cause: cause)
+        }
+        if isRevert || code == -32601 || code == -32602 || code == -32600 {
+            return ChainError(
+                .upstreamInvalid, "The provider refused a call that every node of the chain should answer.", cause: cause)
+        }
+        return ChainError(.upstreamUnavailable, "The provider could not answer.", cause: cause)
+    }
+
+    private func says(_ phrases: String...) -> Bool {
+        let words = message.lowercased()
+        return phrases.contains { words.contains($0) }
+    }
+}

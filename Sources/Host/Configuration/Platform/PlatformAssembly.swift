@@ -1,0 +1,89 @@
+import ChainKit
+import Eligibility
+import Foundation
+import Synchronization
+
+/// Builds a platform and goes on after a mistake, so that all of them are told at once.
+struct PlatformAssembly: Sendable {
+    let kinds: [AdapterKind]
+    let methods: [any EligibilityMethod]
+    let files: ConfigurationFiles
+    let now: @Sendable () -> Date
+    let connect: Platform.Connect
+
+    /// - Parameter refusedChains: chains whose mistakes have been told; they are left out, and what names them is not
+    ///   blamed for it.
+    func assemble(
+        _ configuration: GatehouseConfiguration, refusedChains: Set<String>
+    ) -> (platform: Platform?, mistakes: [ConfigurationMistake]) {
+        var mistakes: [ConfigurationMistake] = []
+        var refused = refusedChains
+        var built: [(chain: ChainConfiguration, adapter: any ChainAdapter)] = []
+        for chain in configuration.chains where !refusedChains.contains(chain.name) {
+            do {
+                built.append((chain, try adapter(of: chain)))
+            } catch {
+                mistakes.append(chain.source.mistake(error))
+                refused.insert(chain.name)
+            }
+        }
+        do {
+            let methods = try MethodRegistry(
+                built.map { HoldingMethod(chainName: $0.chain.name, adapter: $0.adapter) } + ownMethods(built, configuration))
+            let off = Set(built.filter { !$0.chain.isOn }.map { MethodID(rawValue: $0.chain.name) })
+            let reader = CampaignReader(methods: methods, off: off, refused: refused)
+            let read = configuration.campaigns.map(reader.read)
+            mistakes += read.flatMap(\.mistakes)
+            let adapters = try AdapterRegistry(built.filter(\.chain.isOn).map { ($0.chain.name, $0.adapter) })
+            return (Platform(adapters: adapters, methods: methods, campaigns: read.compactMap(\.definition)), mistakes)
+        } catch {
+            mistakes.append(ConfigurationSource(file: configuration.directory).mistake(error))
+            return (nil, mistakes)
+        }
+    }
+
+    private func ownMethods(
+        _ built: [(chain: ChainConfiguration, adapter: any ChainAdapter)], _ configuration: GatehouseConfiguration
+    ) -> [any EligibilityMethod] {
+        let formats = Dictionary(built.map { ($0.chain.name, $0.adapter.accounts) }) { first, _ in first }
+        let directory = configuration.campaignDirectory
+        let snapshot = SnapshotMethod { [files] path throws(ChainError) in
+            try files.read(FilePath.join(directory, path))
+        } accounts: {
+            formats[$0]
+        }
+        return [BypassMethod(), snapshot] + methods
+    }
+
+    private func adapter(of chain: ChainConfiguration) throws(ChainError) -> any ChainAdapter {
+        let taken = ["bypass", "snapshot"] + methods.map(\.id.rawValue)
+        guard !taken.contains(chain.name) else {
+            throw ChainError(
+                .configurationInvalid, "Found \"\(chain.name)\", which is the name of a method; call the chain otherwise.")
+        }
+        guard let kind = kinds.first(where: { $0.id == chain.adapter }) else {
+            let names = kinds.map(\.id)
+            let hint = Spelling.nearest(to: chain.adapter, among: names).map { " Did you mean \($0)?" } ?? ""
+            throw ChainError(
+                .configurationInvalid,
+                "Found \"\(chain.adapter.prefix(64))\", which is no adapter; write one of \(names.joined(separator: ", ")).\(hint)",
+                pointer: "/adapter")
+        }
+        // The adapter connects while it is made, and cannot be told that a connection was refused.
+        let refusal = Mutex<ChainError?>(nil)
+        let setup = AdapterSetup(
+            name: chain.name, options: chain.options,
+            providers: chain.providers.map { .init(name: $0.name, host: $0.host, options: $0.options) }, now: now
+        ) { [connect] id, identify in
+            do throws(ChainError) { return try connect(chain, id, identify) } catch {
+                refusal.withLock { $0 = error }
+                return UnconnectedPool()
+            }
+        }
+        let adapter = try kind.make(setup)
+        if let error = refusal.withLock({ $0 }) { throw error }
+        // Refuses an adapter of another contract version, here where its chain is known.
+        _ = try AdapterRegistry([(chain.name, adapter)])
+        return adapter
+    }
+}

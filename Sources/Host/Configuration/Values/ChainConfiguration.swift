@@ -1,0 +1,46 @@
+import ChainKit
+
+/// One member of `chains:`.
+public struct ChainConfiguration: Sendable {
+    /// What campaigns and callers call it, such as `berachain`.
+    public var name: String
+    /// The kind of adapter, such as `evm`.
+    public var adapter: String
+    /// In the order they are asked.
+    public var providers: [ProviderConfiguration] = []
+    /// The adapter's own members, an object.
+    public var options: JSONValue = [:]
+    public var pool = PoolConfiguration()
+    /// How many queries one batch may join.
+    public var batchSize = 100
+    /// `enabled`: a chain that is off is read and checked, but neither signs anyone in nor grants.
+    public var isOn = true
+    public var source = ConfigurationSource(file: "memory")
+}
+
+/// One node or indexer of a chain.
+public struct ProviderConfiguration: Sendable, Hashable {
+    /// The host of the URL unless set; unique within the chain. Evidence names it.
+    public var name: String
+    /// http(s). Secret, since providers put keys in it.
+    public var url: Secret
+    /// Sent with every request, such as `Authorization`.
+    public var headers: [String: Secret] = [:]
+    /// The host of the URL.
+    public var host: String
+    /// The adapter's own members of the provider, an object.
+    public var options: JSONValue = [:]
+}
+
+/// `pool:` — how patient a chain is with its providers.
+public struct PoolConfiguration: Sendable, Hashable {
+    public var connectTimeoutSeconds = 2.0
+    /// For a whole call, retries included.
+    public var timeoutSeconds = 8.0
+    /// Further attempts after the first.
+    public var retries = 2
+    /// Failures in a row after which a provider is left alone.
+    public var breakerFailures = 5
+    public var breakerCoolDownSeconds = 10.0
+    public var maxResponseBytes = 8 * 1_048_576
+}

@@ -1,0 +1,152 @@
+import ChainKit
+import HTTPTypes
+
+extension CampaignOperations {
+    private static let result = Operation.Answer(
+        "The verdict, with reasons and evidence; undetermined when a chain did not answer.",
+        schema: Schemas.ref("EligibleResult"))
+
+    var checkEligible: Operation {
+        Operation(
+            id: "check_eligible", method: .get, path: "/campaigns/{campaign}/check-eligible", tag: "eligibility",
+            summary: "Whether the user is eligible; records a grant.", needsUser: true, parameters: [Self.campaignParameter],
+            answers: [Self.result], problems: [.campaignUnknown, .upstreamUnavailable]
+        ) { call in
+            let platform = platform.current
+            let campaign = try platform.campaign(call.path("campaign"))
+            return try Self.reply(try await eligibility.check(campaign, user: call.user(), platform: platform, now: call.now))
+        }
+    }
+
+    var dryRun: Operation {
+        Operation(
+            id: "check_eligible_dryrun", method: .get, path: "/campaigns/{campaign}/check-eligible-dryrun", tag: "eligibility",
+            summary: "Whether a wallet would be eligible; records nothing.",
+            parameters: [
+                Self.campaignParameter,
+                .init(
+                    name: "wallet", place: .query, isRequired: true, description: "The wallet's address.",
+                    schema: ["type": "string", "minLength": 1, "maxLength": 256]),
+                .init(
+                    name: "chain", place: .query, isRequired: false,
+                    description: "The configured chain whose address it is; without it, the first chain that can read it.",
+                    schema: Schemas.text),
+            ],
+            answers: [Self.result], problems: [.campaignUnknown, .upstreamUnavailable]
+        ) { call in
+            let platform = platform.current
+            let campaign = try platform.campaign(call.path("campaign"))
+            let subject = try subject(
+                wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform, pointers: ("wallet", "chain"))
+            let wallet = subject.accounts.first?.address
+            return try Self.reply(
+                await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now))
+        }
+    }
+
+    var eligibleFirst: Operation {
+        Operation(
+            id: "eligible_first", method: .post, path: "/eligible-first", tag: "eligibility",
+            summary: "The first of some campaigns that a wallet is eligible for; records nothing.",
+            body: [
+                "type": "object", "required": ["wallet", "campaigns"],
+                "properties": [
+                    "wallet": ["type": "string", "minLength": 1, "maxLength": 256], "chain": ["type": ["string", "null"]],
+                    "campaigns": [
+                        "type": "array", "minItems": 1, "maxItems": 20,
+                        "items": ["type": ["string", "integer"], "description": "A campaign's id or its name."],
+                    ],
+                ],
+            ],
+            answers: [.init("One result a campaign, in the order asked.", schema: Schemas.ref("EligibleResp"))],
+            problems: [.campaignUnknown, .upstreamUnavailable]
+        ) { call in
+            var reader = BodyReader(call.body)
+            let wallet = reader.text("wallet")
+            let chain = reader.findText("chain")
+            let names = reader.names("campaigns", count: 1...20)
+            try reader.finish()
+            let platform = platform.current
+            let subject = try subject(wallet: wallet, chain: chain, platform: platform, pointers: ("/wallet", "/chain"))
+            let asked = try names.map { name throws(Problem) in try platform.campaign(name) }
+            let results = await checkAll(asked, subject: subject, platform: platform, call: call)
+            if results.allSatisfy(\.askedNobody), let first = results.first { throw first.unavailable }
+            let retry = results.compactMap(\.retryAfterSeconds).min()
+            return .json(
+                EligibleResult.first(results),
+                headers: retry.map { [.retryAfter: Reply.retryAfter($0)] } ?? [:])
+        }
+    }
+
+    var eligibleSignIn: Operation {
+        Operation(
+            id: "eligible_sign_in", method: .get, path: "/campaigns/{campaign}/eligible-sign-in", tag: "eligibility",
+            summary: "Opens a session in which the user proves a further wallet to this campaign.", needsUser: true,
+            rateGroup: .signIn, parameters: [Self.campaignParameter] + SignInOperations.walletParameters,
+            answers: [.init("The text to sign.", schema: Schemas.ref("SessionInfo"))], problems: [.campaignUnknown]
+        ) { call in
+            let campaign = try platform.current.campaign(call.path("campaign"))
+            let session = try await signIn.open(
+                chain: call.findQuery("chain") ?? "sol", address: call.findQuery("address"),
+                purpose: .eligibility(campaignID: campaign.id, userID: call.user().userID), now: call.now)
+            return .json(session.json)
+        }
+    }
+
+    var eligibleVerify: Operation {
+        Operation(
+            id: "eligible_verify", method: .post, path: "/campaigns/{campaign}/eligible-verify", tag: "eligibility",
+            summary: "Links the proven wallet to the user, then checks and records eligibility.", needsUser: true,
+            rateGroup: .verify, parameters: [Self.campaignParameter], body: SignInBody.schema, answers: [Self.result],
+            problems: SignInOperations.proofProblems + [.campaignUnknown, .walletAlreadyLinked]
+        ) { call in
+            let user = try call.user()
+            let platform = platform.current
+            let campaign = try platform.campaign(call.path("campaign"))
+            let purpose = SignInSession.Purpose.eligibility(campaignID: campaign.id, userID: user.userID)
+            let (account, chain) = try await signIn.redeem(SignInBody(call.body), for: purpose, now: call.now)
+            let link = try await signIn.users.link(wallet: account, chain: chain, to: user.userID, now: call.now)
+            guard link != .ownedByAnother else {
+                throw Problem(.walletAlreadyLinked, "This wallet is linked to another user. Sign in with it instead.")
+            }
+            return try Self.reply(try await eligibility.check(campaign, user: user, platform: platform, now: call.now))
+        }
+    }
+
+    private func checkAll(
+        _ asked: [ServedCampaign], subject: Subject, platform: ServedPlatform, call: Call
+    ) async -> [EligibleResult] {
+        let wallet = subject.accounts.first?.address
+        return await withTaskGroup(of: (Int, EligibleResult).self) { group in
+            for (index, campaign) in asked.enumerated() {
+                group.addTask {
+                    (index, await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now))
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// The bare wallet of a dry run. Without a chain's name, the first configured chain that can read the address does.
+    private func subject(
+        wallet: String, chain: String?, platform: ServedPlatform, pointers: (wallet: String, chain: String)
+    ) throws(ChainError) -> Subject {
+        if let chain {
+            let adapter: any ChainAdapter
+            do { adapter = try platform.adapters.require(chain) } catch { throw error.under(pointers.chain) }
+            do { return Subject(accounts: [try adapter.accounts.account(wallet)]) } catch { throw error.under(pointers.wallet) }
+        }
+        let accounts = platform.adapters.names.lazy.compactMap { try? platform.adapters.find($0)?.accounts.account(wallet) }
+        guard let account = accounts.first else {
+            throw ChainError(
+                .accountInvalid, "\"\(wallet.prefix(64))\" is not an address of any configured chain.", pointer: pointers.wallet)
+        }
+        return Subject(accounts: [account])
+    }
+
+    private static func reply(_ result: EligibleResult) throws(Problem) -> Reply {
+        if result.askedNobody { throw result.unavailable }
+        let retry = result.retryAfterSeconds
+        return .json(result.json, headers: retry.map { [.retryAfter: Reply.retryAfter($0)] } ?? [:])
+    }
+}

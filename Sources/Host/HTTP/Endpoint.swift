@@ -1,0 +1,91 @@
+import ChainKit
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Serves one ``Operation``: limits the caller, knows the user, reads the body, and answers.
+struct Endpoint: Sendable {
+    let operation: Operation
+    let limiter: RateLimiter
+    let clients: ClientAddress
+    let authenticator: Authenticator
+    let bodyLimitBytes: Int
+    /// A request that takes longer is given up; a client that sends its body slowly too.
+    let timeout: Duration
+    let now: @Sendable () -> Date
+
+    func respond(to request: Request, context: GatehouseContext) async throws -> Response {
+        let now = now()
+        var identity: Identity?
+        if operation.needsUser { identity = try await authenticator.identity(of: request, now: now) }
+        let caller = identity.map { "user:\($0.userID)" } ?? "ip:\(clients.client(of: request, context: context))"
+        let limit = operation.rateGroup.flatMap { limiter.take($0, caller: caller, now: .now) }
+        if let limit, !limit.isAllowed { throw tooMany(limit) }
+        let reply = try await withDeadline { [identity] in
+            let body = operation.body == nil ? JSONValue.null : try await read(request)
+            return try await operation.respond(
+                Call(request: request, context: context, identity: identity, body: body, now: now))
+        }
+        var response = reply.response
+        if let limit { response.headers.append(rateFields(limit)) }
+        return response
+    }
+
+    private func withDeadline(_ answer: @escaping @Sendable () async throws -> Reply) async throws -> Reply {
+        try await withThrowingTaskGroup(of: Reply?.self) { group in
+            group.addTask { try await answer() }
+            group.addTask {
+                try await Task.sleep(for: timeout)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let reply = try await group.next() ?? nil else {
+                throw Problem(.requestTimeout, "The request was not answered within \(timeout).", retryAfterSeconds: 1)
+            }
+            return reply
+        }
+    }
+
+    private func read(_ request: Request) async throws -> JSONValue {
+        let mediaType = request.headers[.contentType]?.split(separator: ";").first?.lowercased().filter { $0 != " " }
+        guard mediaType == "application/json" else {
+            throw Problem(.unsupportedMediaType, "Send the body with \"Content-Type: application/json\".")
+        }
+        var request = request
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.collectBody(upTo: bodyLimitBytes)
+        } catch is NIOTooManyBytesError {
+            throw Problem(.bodyTooLarge, "The body is larger than \(bodyLimitBytes) bytes.")
+        }
+        do {
+            return try JSONValue(parsing: Array(buffer.readableBytesView))
+        } catch {
+            throw Problem(.malformedJSON, "The body is not JSON (RFC 8259).")
+        }
+    }
+
+    private func tooMany(_ limit: RateLimiter.Decision) -> Problem {
+        var headers: HTTPFields = [:]
+        headers.append(rateFields(limit))
+        return Problem(
+            .rateLimited, "More than \(limit.limit) requests a minute. Wait as long as Retry-After says.",
+            retryAfterSeconds: limit.waitSeconds, headers: headers)
+    }
+
+    /// draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it.
+    private func rateFields(_ limit: RateLimiter.Decision) -> HTTPFields {
+        let name = operation.rateGroup?.rawValue ?? ""
+        return [
+            .rateLimitPolicy: "\"\(name)\";q=\(limit.limit);w=60",
+            .rateLimit: "\"\(name)\";r=\(limit.remaining);t=\(Reply.retryAfter(limit.waitSeconds))",
+        ]
+    }
+}
+
+extension HTTPFields {
+    fileprivate mutating func append(_ fields: HTTPFields) {
+        for field in fields { append(field) }
+    }
+}

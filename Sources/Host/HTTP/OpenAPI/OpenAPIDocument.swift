@@ -1,0 +1,82 @@
+import ChainKit
+import HTTPTypes
+
+/// The OpenAPI 3.1 description of the API, made from its operations.
+enum OpenAPIDocument {
+    /// The route that serves the document; it describes itself too.
+    static func operation(describing operations: [Operation], server: String) -> Operation {
+        func route(_ document: JSONValue) -> Operation {
+            Operation(
+                id: "openapi", method: .get, path: "/apidoc/openapi.json", tag: "operations",
+                summary: "This API as an OpenAPI 3.1 document.", rateGroup: nil,
+                answers: [.init("The document.", schema: ["type": "object"])]
+            ) { _ in
+                .json(document, headers: [.cacheControl: "public, max-age=300"])
+            }
+        }
+        return route(make(operations: operations + [route(.null)], version: Release.version, server: server))
+    }
+
+    static func make(operations: [Operation], version: String, server: String) -> JSONValue {
+        var paths: [String: [String: JSONValue]] = [:]
+        for operation in operations {
+            paths[operation.path, default: [:]][operation.method.rawValue.lowercased()] = describe(operation)
+        }
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Gatehouse", "version": .string(version),
+                "description": "Decides who gets in: wallets sign in, campaigns ask chains, answers come with evidence.",
+                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
+            ],
+            "servers": [["url": .string(server)]],
+            "tags": .array(Set(operations.map(\.tag)).sorted().map { ["name": .string($0)] }),
+            "paths": .object(paths.mapValues(JSONValue.object)),
+            "components": [
+                "schemas": .object(Schemas.all),
+                "securitySchemes": [
+                    "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
+                    "cookie": ["type": "apiKey", "in": "cookie", "name": .string(Authenticator.cookieName)],
+                ],
+            ],
+        ]
+    }
+
+    private static func describe(_ operation: Operation) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "operationId": .string(operation.id),
+            "summary": .string(operation.summary),
+            "tags": [.string(operation.tag)],
+            "responses": .object(responses(operation)),
+            "security": operation.needsUser ? [["bearer": []], ["cookie": []]] : [],
+        ]
+        if !operation.parameters.isEmpty {
+            members["parameters"] = .array(
+                operation.parameters.map {
+                    [
+                        "name": .string($0.name), "in": .string($0.place.rawValue), "required": .bool($0.isRequired),
+                        "description": .string($0.description), "schema": $0.schema,
+                    ]
+                })
+        }
+        if let body = operation.body {
+            members["requestBody"] = ["required": true, "content": ["application/json": ["schema": body]]]
+        }
+        return .object(members)
+    }
+
+    private static func responses(_ operation: Operation) -> [String: JSONValue] {
+        var responses: [String: JSONValue] = [:]
+        for answer in operation.answers {
+            responses[String(answer.status)] = [
+                "description": .string(answer.description), "content": .object([answer.mediaType: ["schema": answer.schema]]),
+            ]
+        }
+        for (status, codes) in Dictionary(grouping: Set(operation.allProblems), by: \.status) {
+            let words = codes.map(\.word).sorted().joined(separator: ", ")
+            let content: JSONValue = ["application/problem+json": ["schema": Schemas.ref("Problem")]]
+            responses[String(status)] = ["description": .string(words), "content": content]
+        }
+        return responses
+    }
+}

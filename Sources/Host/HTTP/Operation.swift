@@ -1,0 +1,58 @@
+import ChainKit
+import HTTPTypes
+
+/// One route of the API: how it is called, what it may answer, and the code that answers. The router and the OpenAPI
+/// document are both made from these, so neither can name what the other lacks.
+struct Operation: Sendable {
+    struct Parameter: Sendable {
+        enum Place: String, Sendable { case path, query }
+        let name: String
+        let place: Place
+        let isRequired: Bool
+        let description: String
+        let schema: JSONValue
+    }
+
+    struct Answer: Sendable {
+        let status: Int
+        let description: String
+        let mediaType: String
+        let schema: JSONValue
+
+        init(_ description: String, status: Int = 200, mediaType: String = "application/json", schema: JSONValue) {
+            self.status = status
+            self.description = description
+            self.mediaType = mediaType
+            self.schema = schema
+        }
+    }
+
+    /// The `operationId`; never changes.
+    let id: String
+    let method: HTTPRequest.Method
+    /// With parameters in braces, such as `/campaigns/{campaign}`.
+    let path: String
+    let tag: String
+    let summary: String
+    var needsUser = false
+    /// `nil` for routes that are never limited.
+    var rateGroup: RateGroup? = .other
+    var parameters: [Parameter] = []
+    /// The JSON Schema of the body, for routes that take one.
+    var body: JSONValue?
+    let answers: [Answer]
+    /// The problems this route may give besides those its other members imply.
+    var problems: [Problem.Code] = []
+    let respond: @Sendable (Call) async throws -> Reply
+
+    /// Every problem the route may give.
+    var allProblems: [Problem.Code] {
+        var codes: [Problem.Code] = problems + [.malformedRequest, .uriTooLong, .internalError, .serverBusy, .requestTimeout]
+        if rateGroup != nil { codes.append(.rateLimited) }
+        if needsUser { codes.append(.unauthenticated) }
+        if needsUser && method != .get { codes.append(.originNotAllowed) }
+        if body != nil { codes += [.malformedJSON, .bodyTooLarge, .unsupportedMediaType] }
+        if body != nil || parameters.contains(where: { $0.place == .query }) { codes.append(.invalidRequest) }
+        return codes
+    }
+}

@@ -1,0 +1,34 @@
+import Synchronization
+import Upstream
+
+/// Everything `GET /metrics` shows.
+final class HostMetrics: Sendable {
+    let requests = Counter("gatehouse_http_requests_total", "Requests by route, method and status.")
+    let requestSeconds = Histogram("gatehouse_http_request_seconds", "Time to answer a request, by route.")
+    let signIns = Counter("gatehouse_sign_ins_total", "Verified or refused sign-ins, by chain and outcome.")
+    let verdicts = Counter("gatehouse_verdicts_total", "Eligibility verdicts, by campaign and status.")
+    let upstreamCalls = Counter("gatehouse_upstream_calls_total", "HTTP requests to providers, by chain, provider and outcome.")
+    let upstreamSeconds = Histogram("gatehouse_upstream_call_seconds", "Time a provider took, by chain and provider.")
+    private let gauges = Mutex<[Gauge]>([])
+
+    /// Adds the gauges that read the platform and the database when they are asked for.
+    func watch(_ platform: CurrentPlatform, store: Store) {
+        let added = [
+            Gauge(name: "gatehouse_holdings_pending", help: "Holding queries without an answer yet, by chain.") {
+                Dictionary(uniqueKeysWithValues: platform.current.readers.map { (["chain": $0.key], Double($0.value.pending)) })
+            },
+            Gauge(name: "gatehouse_database_commits", help: "Transactions committed since the start.") {
+                [[:]: Double(store.counters.commits)]
+            },
+            Gauge(name: "gatehouse_database_writes", help: "Writes acknowledged since the start; many share a commit.") {
+                [[:]: Double(store.counters.writes)]
+            },
+        ]
+        gauges.withLock { $0 += added }
+    }
+
+    func render() -> String {
+        let fixed: [any Metric] = [requests, requestSeconds, signIns, verdicts, upstreamCalls, upstreamSeconds]
+        return (fixed + gauges.withLock { $0 }).map { $0.render() }.joined()
+    }
+}

@@ -1,0 +1,18 @@
+/// One exchange of a pool with a provider, for counters and histograms.
+public struct PoolEvent: Sendable, Hashable {
+    public enum Purpose: String, Sendable, Hashable {
+        /// A question of an adapter, with all the calls it took.
+        case ask
+        /// The question which chain the provider serves.
+        case identify
+    }
+
+    public let provider: String
+    public let purpose: Purpose
+    /// `ok`, or the code of the error.
+    public let outcome: String
+    public let seconds: Double
+}
+
+/// Told of every exchange as it ends; must return at once.
+public typealias PoolObserver = @Sendable (PoolEvent) -> Void

@@ -1,0 +1,93 @@
+import ChainKit
+
+/// A node or indexer that answers JSON-RPC 2.0 over HTTP.
+///
+/// A call that failed in passing is made again, see ``RetryPolicy``: every call of an adapter is a read, so asking twice
+/// does no harm. A call that ran into the transport's deadline is not: the pool's next provider is the better bet.
+public struct HTTPProvider: Provider {
+    public let name: String
+    public let options: JSONValue
+    private let url: String
+    private let headers: [String: String]
+    private let transport: any HTTPTransport
+    private let retry: RetryPolicy
+    private let clock: UpstreamClock
+    private let chance: @Sendable () -> Double
+
+    /// - Parameters:
+    ///   - url: absolute; may hold a key, and is therefore never printed.
+    ///   - headers: sent with every request, such as an `authorization`.
+    ///   - chance: random numbers from 0 to below 1, for the jitter.
+    /// - Throws: `configuration_invalid` for a URL that is not `http` or `https`.
+    public init(
+        name: String, url: String, headers: [String: String] = [:], options: JSONValue = [:], transport: any HTTPTransport,
+        retry: RetryPolicy = RetryPolicy(), clock: UpstreamClock = .system,
+        chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) throws(ChainError) {
+        try WebURL.require(url)
+        self.name = name
+        self.options = options
+        self.url = url
+        self.headers = headers.merging(["content-type": "application/json", "accept": "application/json"]) { given, _ in given }
+        self.transport = transport
+        self.retry = retry
+        self.clock = clock
+        self.chance = chance
+    }
+
+    public func call(_ call: RPCCall) async throws(ChainError) -> RPCAnswer {
+        try await ask(JSONRPC.encode(call)) { body throws(ChainError) in [try JSONRPC.decodeAnswer(body)] }[0]
+    }
+
+    public func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer] {
+        if calls.isEmpty { return [] }
+        return try await ask(JSONRPC.encode(calls)) { body throws(ChainError) in
+            try JSONRPC.decodeAnswers(body, count: calls.count)
+        }
+    }
+
+    private func ask(
+        _ body: [UInt8], decode: @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
+    ) async throws(ChainError) -> [RPCAnswer] {
+        let request = OutgoingRequest(.post, url, headers: headers, body: body)
+        let start = clock.elapsed()
+        var attempt = 0
+        while true {
+            let refusal: Refusal
+            do throws(Refusal) {
+                return try await once(request, decode)
+            } catch {
+                refusal = error
+            }
+            let wait = retry.wait(
+                afterAttempt: attempt, elapsed: clock.elapsed() - start, retryAfterSeconds: refusal.error.retryAfterSeconds,
+                chance: chance())
+            guard refusal.mayPass, let wait else { throw refusal.error }
+            do { try await clock.pause(wait) } catch { throw .withdrawn }
+            attempt += 1
+        }
+    }
+
+    private func once(
+        _ request: OutgoingRequest, _ decode: @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
+    ) async throws(Refusal) -> [RPCAnswer] {
+        let response: OutgoingResponse
+        do throws(ChainError) {
+            response = try await transport.send(request)
+        } catch {
+            throw Refusal(error, mayPass: error.code == .upstreamUnavailable)
+        }
+        return try HTTPAnswer(response, provider: name, now: clock.date()).read(decode)
+    }
+}
+
+/// Why one attempt gave no answer, and whether another may.
+struct Refusal: Error {
+    let error: ChainError
+    let mayPass: Bool
+
+    init(_ error: ChainError, mayPass: Bool) {
+        self.error = error
+        self.mayPass = mayPass
+    }
+}

@@ -1,0 +1,71 @@
+import ChainKit
+import Eligibility
+import Testing
+
+@Suite struct SnapshotMethodTests {
+    let sol: MemoryChain
+
+    init() throws { sol = try MemoryChain("solana:main") }
+
+    private func method(_ text: String) -> SnapshotMethod {
+        let sol = sol
+        return SnapshotMethod { path throws(ChainError) in
+            guard path == "founders.csv" else { throw ChainError(.parametersInvalid, "There is no file \(path).") }
+            return text
+        } accounts: {
+            $0 == "sol" ? sol : nil
+        }
+    }
+
+    private func verdict(_ text: String, _ address: String) throws -> Verdict {
+        let rule = try method(text).rule(["list": "founders.csv", "chain": "sol"])
+        return rule.decide(for: Subject(accounts: [try sol.account(address)]), given: [:], now: noon)
+    }
+
+    @Test(arguments: [
+        "anna\nbert\n", "address\nanna\nbert", "Wallet,name\r\nANNA,Anna A.\r\nbert,Bert\r\n",
+        "# founders\n\n  anna  # the first\nbert\nbert\n", "\u{FEFF}\"anna\",1\n\"bert\",2",
+    ])
+    func readsListsAndTables(text: String) throws {
+        for address in ["anna", "bert"] {
+            let verdict = try verdict(text, address)
+            #expect(verdict.outcome == .yes)
+            #expect(verdict.reasons.map(\.code) == ["listed"])
+        }
+        #expect(try verdict(text, "carl").reasons.map(\.code) == ["not_listed"])
+    }
+
+    @Test func aSubjectWithoutAWalletOfTheChainIsToldToLinkOne() throws {
+        let rule = try method("anna").rule(["list": "founders.csv", "chain": "sol"])
+        let other = try MemoryChain("eip155:1").account("anna")
+        let verdict = rule.decide(for: Subject(accounts: [other]), given: [:], now: noon)
+        #expect(verdict.outcome == .no)
+        #expect(verdict.reasons.map(\.code) == ["no_account_on_chain"])
+    }
+
+    @Test(arguments: [
+        ("anna\nb0b\n", "founders.csv line 2: \"b0b\" is not an address; write letters."),
+        ("4nna\nbert\n", "founders.csv line 1: \"4nna\" is not an address; write letters."),
+        ("anna\n,x\n1\n", "founders.csv line 2: \"\" is not an address; write letters. Lines 3 are wrong too."),
+        ("# nobody\n", "founders.csv lists nobody; write one address a line."),
+    ])
+    func namesTheLineThatIsWrong(text: String, message: String) throws {
+        let error = try #require(throws: ChainError.self) {
+            try method(text).rule(["list": "founders.csv", "chain": "sol"])
+        }
+        #expect(error.message == message)
+        #expect(error.pointer == "/list")
+    }
+
+    @Test(arguments: [
+        (#"{"list": "founders.csv", "chain": "soll"}"#, "/chain"), (#"{"list": "lost.csv", "chain": "sol"}"#, "/list"),
+        (#"{"chain": "sol"}"#, nil), (#"{"list": "founders.csv"}"#, nil), (#"{"list": 1, "chain": "sol"}"#, "/list"),
+        (#"{"list": "founders.csv", "chain": "sol", "lst": 1}"#, "/lst"),
+    ])
+    func refusesParameters(json: String, pointer: String?) throws {
+        let parameters = try JSONValue(parsing: json.utf8)
+        let error = try #require(throws: ChainError.self) { try method("anna").rule(parameters) }
+        #expect(error.code == .parametersInvalid)
+        #expect(error.pointer == pointer)
+    }
+}

@@ -1,0 +1,105 @@
+import AdapterSet
+import ChainConformance
+import ChainKit
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Synchronization
+
+@testable import Host
+
+/// A whole server on loopback: real HTTP in front, real adapters, and a scripted upstream behind each chain.
+struct TestServer: Sendable {
+    let client: any TestClientProtocol
+    let operations: [Host.Operation]
+    let chains: TestChains
+    let clock: TestClock
+    let log: ExchangeLog
+
+    var port: Int { client.port ?? 0 }
+
+    /// Starts a server, runs `body` against it, and stops it.
+    static func run<Value: Sendable>(
+        _ change: (inout GatehouseConfiguration) -> Void = { _ in },
+        chains: TestChains = TestChains(), folder: TestFolder = TestFolder(),
+        _ body: @Sendable (TestServer) async throws -> Value
+    ) async throws -> Value {
+        defer { chains.stop() }
+        var configuration = TestConfiguration.make(database: folder.file("gatehouse.db"), chains: chains)
+        change(&configuration)
+        let clock = TestClock()
+        try Migrator.migrate(configuration.database.path, now: clock.now)
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        let host = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger, now: { clock.now })
+        return try await host.application().test(.ahc()) { client in
+            let log = ExchangeLog(operations: host.operations)
+            let server = TestServer(client: client, operations: host.operations, chains: chains, clock: clock, log: log)
+            let value = try await body(server)
+            try await log.save(openapi: server.get("/apidoc/openapi.json").body)
+            return value
+        }
+    }
+
+    func get(_ path: String, token: String? = nil, headers: HTTPFields = [:]) async throws -> TestReply {
+        try await send(.get, path, token: token, headers: headers)
+    }
+
+    func post(_ path: String, _ body: JSONValue, token: String? = nil, headers: HTTPFields = [:]) async throws -> TestReply {
+        var headers = headers
+        if headers[.contentType] == nil { headers[.contentType] = "application/json" }
+        return try await send(.post, path, token: token, headers: headers, body: body.jsonBytes)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String? = nil, headers: HTTPFields = [:], body: [UInt8]? = nil
+    ) async throws -> TestReply {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        let response = try await client.executeRequest(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
+        let reply = TestReply(response)
+        log.record(method, path, reply)
+        return reply
+    }
+}
+
+/// An answer of the server under test.
+struct TestReply: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let text: String
+    /// `null` when the body is not JSON.
+    let body: JSONValue
+
+    init(_ response: TestResponse) {
+        status = response.status.code
+        headers = response.headers
+        let bytes = Array(response.body.readableBytesView)
+        text = String(decoding: bytes, as: UTF8.self)
+        body = (try? JSONValue(parsing: bytes)) ?? .null
+    }
+
+    var code: String? { body["code"]?.text }
+}
+
+/// The time of day as the server sees it; moves only when told to.
+final class TestClock: Sendable {
+    private let time = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+
+    var now: Date { time.withLock { $0 } }
+    func advance(seconds: Double) { time.withLock { $0 += seconds } }
+}
+
+/// A folder of its own for a test, gone with the value.
+final class TestFolder: Sendable {
+    let path = FileManager.default.temporaryDirectory.path + "/gatehouse-\(UUID().uuidString)"
+
+    init() { try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+}

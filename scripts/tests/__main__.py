@@ -1,0 +1,13 @@
+"""Runs the tests of the scripts: `.venv/bin/python scripts/tests`. Ends with `N passed, N failed`."""
+
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+suite = unittest.defaultTestLoader.discover(str(Path(__file__).parent))
+result = unittest.TextTestRunner().run(suite)
+failed = len({getattr(test, "test_case", test).id() for test, _ in result.failures + result.errors})
+sys.stderr.flush()
+print(f"{result.testsRun - failed} passed, {failed} failed")
+sys.exit(0 if result.wasSuccessful() and result.testsRun else 1)
