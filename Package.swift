@@ -95,7 +95,14 @@ let package = Package(
         tests(
             of: "Host",
             ["ChainKit", "ChainConformance", "AdapterSet", "Upstream", "Eligibility"]
-                + [.product(name: "HummingbirdTesting", package: "hummingbird")]),
+                + [
+                    .product(name: "Hummingbird", package: "hummingbird"),
+                    .product(name: "HummingbirdTesting", package: "hummingbird"),
+                    .product(name: "GRDB", package: "GRDB.swift"),
+                    .product(name: "HTTPTypes", package: "swift-http-types"),
+                    .product(name: "Logging", package: "swift-log"),
+                    .product(name: "NIOCore", package: "swift-nio"),
+                ]),
         tests(of: "Gatehouse", ["ChainKit", "ChainCrypto", "ChainConformance", "AdapterSet", "Host", "Upstream"]),
     ]
         + chains.flatMap { chain in

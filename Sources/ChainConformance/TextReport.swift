@@ -10,7 +10,9 @@ public struct TextReport: Sendable {
     /// The whole report, ending in `N passed, N failed, N skipped` and a line break. Checks that broke are counted on a
     /// line of their own before it.
     public var text: String {
-        var lines = topics.map(summary)
+        let topics = topics
+        let width = topics.map(\.name.count).max() ?? 0
+        var lines = topics.map { summary($0, width: width) }
         for result in run.results { lines += details(result) }
         lines.append("")
         let broken = run.count(.error)
@@ -29,8 +31,7 @@ public struct TextReport: Sendable {
         return order.map { ($0, groups[$0] ?? []) }
     }
 
-    private func summary(_ topic: (name: String, results: [CheckResult])) -> String {
-        let width = topics.map(\.name.count).max() ?? 0
+    private func summary(_ topic: (name: String, results: [CheckResult]), width: Int) -> String {
         let words: [(CheckStatus, String)] = [
             (.passed, "passed"), (.failed, "failed"), (.error, "could not be run"), (.notOffered, "not offered"),
         ]

@@ -10,7 +10,7 @@ import Upstream
 /// The whole server, assembled from a configuration: what `gatehouse serve` runs.
 public struct GatehouseApplication: Sendable {
     let configuration: GatehouseConfiguration
-    let operations: [Operation]
+    let operations: [APIOperation]
     let router: RouterResponder<GatehouseContext>
     let services: [any Service]
     let logger: Logger

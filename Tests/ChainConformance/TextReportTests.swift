@@ -40,8 +40,8 @@ struct TextReportTests {
     }
 
     @Test func countsWhatTheFilterLeavesOutAsSkipped() async throws {
-        let case1: JSONValue = ["verdict": "accept"]
-        let text = try await run([.expecting([case1], topic: "a"), .expecting([case1], topic: "b")], filter: Glob("b/*"))
+        let passing: JSONValue = ["verdict": "accept"]
+        let text = try await run([.expecting([passing], topic: "a"), .expecting([passing], topic: "b")], filter: Glob("b/*"))
         #expect(!text.contains("a  "))
         #expect(text.hasSuffix("\n1 passed, 0 failed, 1 skipped\n"))
     }

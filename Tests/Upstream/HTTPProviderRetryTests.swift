@@ -36,7 +36,8 @@ struct HTTPProviderRetryTests {
     }
 
     @Test(arguments: [
-        ScriptedUpstream.Response(status: 401), .init(status: 404), .init(status: 302), .init(body: .raw([])), .init(fault: .hang),
+        ScriptedUpstream.Response(status: 401), .init(status: 404), .init(status: 302), .init(body: .raw([])),
+        .init(fault: .hang),
         .init(body: .failure(["code": -32603, "message": "internal"])),
     ])
     func doesNotRepeatWhatWouldFailAgain(_ response: ScriptedUpstream.Response) async throws {

@@ -49,7 +49,10 @@ struct HTTPProviderTests {
         (.init(status: 429), .upstreamRateLimited),
         (.init(body: .failure(["code": -32005, "message": "limit exceeded"])), .upstreamRateLimited),
         (.init(body: .failure(["code": 429, "message": "slow down"])), .upstreamRateLimited),
-        (.init(body: .failure(["code": -32005, "message": "Node is behind", "data": ["numSlotsBehind": 9]])), .upstreamUnavailable),
+        (
+            .init(body: .failure(["code": -32005, "message": "Node is behind", "data": ["numSlotsBehind": 9]])),
+            .upstreamUnavailable
+        ),
         (.init(status: 500), .upstreamUnavailable), (.init(status: 503), .upstreamUnavailable),
         (.init(status: 401), .upstreamUnavailable), (.init(status: 403), .upstreamUnavailable),
         (.init(status: 404), .upstreamUnavailable), (.init(status: 302), .upstreamUnavailable),
@@ -57,7 +60,10 @@ struct HTTPProviderTests {
         (.init(body: .raw(Array(#"{"jsonrpc":"2.0","id":1,"resu"#.utf8))), .upstreamInvalid),
         (.init(body: .raw(Array(#"{"jsonrpc":"2.0","id":1}"#.utf8))), .upstreamInvalid),
         (.init(body: .raw(Array("<html>".utf8))), .upstreamInvalid), (.init(body: .raw([])), .upstreamInvalid),
-        (.init(body: .raw(Array(#"{"jsonrpc":"2.0","id":null,"error":{"code":-32005,"message":""}}"#.utf8))), .upstreamRateLimited),
+        (
+            .init(body: .raw(Array(#"{"jsonrpc":"2.0","id":null,"error":{"code":-32005,"message":""}}"#.utf8))),
+            .upstreamRateLimited
+        ),
         (.init(body: .raw(Array(#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":""}}"#.utf8))), .upstreamInvalid),
         (.init(body: .json("0x1"), fault: .wrongID), .upstreamInvalid),
         (.init(body: .json("0x1"), fault: .truncate), .upstreamInvalid),

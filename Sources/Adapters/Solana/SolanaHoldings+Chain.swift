@@ -8,42 +8,48 @@ extension SolanaHoldings {
     func onChainMembers(
         of collections: [String], heldBy owner: String, _ client: SolanaClient
     ) async throws(ChainError) -> [String: Found] {
+        let ownerKey = try Self.key(owner)
         let first = try await client.ask(
             [SolanaPrograms.token, SolanaPrograms.token2022].map { client.tokenAccountsCall(of: owner, .program($0)) }
                 + collections.chunked(SolanaClient.accountsLimit).map(client.accountsCall))
-        let accounts = [try SolanaClient.tokenAccounts(first[0]), try SolanaClient.tokenAccounts(first[1])]
-        let held = accounts.flatMap(\.value)
-        guard held.isEmpty || held.contains(where: { $0.owner == owner }) else {
-            throw ChainError(.upstreamInvalid, "The node answered with the token accounts of another owner.")
-        }
-        var slots = accounts.map(\.slot)
+        var slots: [UInt64] = []
+        let held = try tokenAccounts(of: owner, first.prefix(2), &slots)
         let core = try coreCollections(of: collections, first.dropFirst(2), &slots)
 
-        let mints = SolanaTokenAccount.candidates(of: owner, in: held)
-        let (ownerKey, wanted) = (try Self.key(owner), try Self.chunks(of: mints, atMost: configuration.maxPages))
+        let candidates = try Self.candidates(
+            SolanaTokenAccount.candidates(of: owner, in: held), atMost: configuration.maxPages)
         let searches = try core.map { (key) throws(ChainError) in client.coreAssetsCall(of: ownerKey, in: try Self.key(key)) }
-        let second = try await client.ask(wanted.map { client.accountsCall($0.map(\.account)) } + searches)
-        var memberships: [String: MetaplexMetadata.Collection] = [:]
-        for (chunk, json) in zip(wanted, second) {
-            let answer = try SolanaClient.accounts(json, count: chunk.count)
-            slots.append(answer.slot)
-            for (candidate, account) in zip(chunk, answer.value) {
-                memberships[candidate.mint] = try Self.membership(of: candidate.mint, account)
-            }
-        }
-        var found: [String: Found] = [:]
-        for (key, json) in zip(core, second.dropFirst(wanted.count)) {
+        let second = try await client.ask(candidates.map { client.accountsCall($0.map(\.account)) } + searches)
+        let memberships = try memberships(of: candidates, second.prefix(candidates.count), &slots)
+        var coreAssets: [String: [String]] = [:]
+        for (key, json) in zip(core, second.dropFirst(candidates.count)) {
             let answer = try SolanaClient.coreAssets(json, of: ownerKey, in: try Self.key(key))
             slots.append(answer.slot)
-            found[key] = Found(ids: answer.value)
+            coreAssets[key] = answer.value
         }
-        for collection in collections {
-            let tokens = SolanaTokenAccount.held(
-                by: owner, in: try Self.key(collection), of: held, collections: memberships)
-            // The earliest of the slots: by then, all of it was so.
-            found[collection] = Found(ids: tokens + (found[collection]?.ids ?? []), slot: slots.min())
+
+        var found: [String: Found] = [:]
+        for key in collections {
+            let tokens = SolanaTokenAccount.held(by: owner, in: try Self.key(key), of: held, collections: memberships)
+            // The earliest slot read is the one that all of the answer has reached.
+            found[key] = Found(ids: tokens + (coreAssets[key] ?? []), slot: slots.min())
         }
         return found
+    }
+
+    private func tokenAccounts(
+        of owner: String, _ answers: ArraySlice<JSONValue>, _ slots: inout [UInt64]
+    ) throws(ChainError) -> [SolanaTokenAccount] {
+        var accounts: [SolanaTokenAccount] = []
+        for json in answers {
+            let answer = try SolanaClient.tokenAccounts(json)
+            slots.append(answer.slot)
+            accounts += answer.value
+        }
+        guard accounts.isEmpty || accounts.contains(where: { $0.owner == owner }) else {
+            throw ChainError(.upstreamInvalid, "The node answered with the token accounts of another owner.")
+        }
+        return accounts
     }
 
     /// Which of the collections are kept by MPL Core.
@@ -59,8 +65,11 @@ extension SolanaHoldings {
         return core
     }
 
-    /// The mints with the addresses of their metadata, as many at a time as a node takes.
-    private static func chunks(of mints: [String], atMost limit: Int) throws(ChainError) -> [[(mint: String, account: String)]] {
+    /// A mint that may be an NFT, and where its metadata is.
+    private typealias Candidate = (mint: String, account: String)
+
+    /// As many candidates at a time as a node takes.
+    private static func candidates(_ mints: [String], atMost limit: Int) throws(ChainError) -> [[Candidate]] {
         let chunks = mints.chunked(SolanaClient.accountsLimit)
         guard chunks.count <= limit else {
             throw ChainError(
@@ -78,24 +87,39 @@ extension SolanaHoldings {
         }
     }
 
-    /// The collection of a mint by its metadata account; `nil` when there is no metadata or it names none.
-    private static func membership(
-        of mint: String, _ account: SolanaAccount?
-    ) throws(ChainError) -> MetaplexMetadata.Collection? {
-        guard let account else { return nil }
-        do {
-            let metadata = try MetaplexMetadata(program: account.program, data: account.data)
-            guard metadata.mint == (try key(mint)) else {
-                throw ChainError(.upstreamInvalid, "The node answered with the metadata of another mint.")
+    /// The collections of the candidates that belong to one.
+    private func memberships(
+        of candidates: [[Candidate]], _ answers: ArraySlice<JSONValue>, _ slots: inout [UInt64]
+    ) throws(ChainError) -> [String: MetaplexMetadata.Collection] {
+        var memberships: [String: MetaplexMetadata.Collection] = [:]
+        for (chunk, json) in zip(candidates, answers) {
+            let answer = try SolanaClient.accounts(json, count: chunk.count)
+            slots.append(answer.slot)
+            for (candidate, account) in zip(chunk, answer.value) {
+                guard let account else { continue }
+                memberships[candidate.mint] = try Self.collection(of: candidate.mint, account)
             }
-            return metadata.collection
-        } catch MetaplexMetadata.Fault.notMetadata {
-            return nil
-        } catch let error as ChainError {
-            throw error
-        } catch {
-            throw ChainError(.upstreamInvalid, "The node answered with a metadata account that is cut off.")
         }
+        return memberships
+    }
+
+    /// The collection a mint's metadata account names; `nil` when it names none or is no metadata at all.
+    private static func collection(
+        of mint: String, _ account: SolanaAccount
+    ) throws(ChainError) -> MetaplexMetadata.Collection? {
+        let metadata: MetaplexMetadata
+        do throws(MetaplexMetadata.Fault) {
+            metadata = try MetaplexMetadata(program: account.program, data: account.data)
+        } catch {
+            switch error {
+            case .notMetadata: return nil
+            case .truncated: throw ChainError(.upstreamInvalid, "The node answered with a metadata account that is cut off.")
+            }
+        }
+        guard metadata.mint == (try key(mint)) else {
+            throw ChainError(.upstreamInvalid, "The node answered with the metadata of another mint.")
+        }
+        return metadata.collection
     }
 
     private static func key(_ address: String) throws(ChainError) -> [UInt8] {

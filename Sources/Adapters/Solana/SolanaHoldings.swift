@@ -15,11 +15,10 @@ struct SolanaHoldings: HoldingReader {
     let pool: any ProviderPool
     let now: @Sendable () -> Date
 
-    /// The questions about one owner that are answered together.
-    private struct Round: Sendable {
+    /// What is asked in one go: assets of one kind that one owner may have.
+    private struct Topic: Sendable, Hashable {
         let owner: String
         let kind: SolanaAssetKind
-        let assets: [Asset]
     }
 
     func asset(_ description: JSONValue) throws(ChainError) -> Asset {
@@ -27,56 +26,52 @@ struct SolanaHoldings: HoldingReader {
     }
 
     func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
-        let kinds = queries.map { query in Result { () throws(ChainError) in try kind(of: query) } }
-        var grouped: [[String]: [Asset]] = [:]
-        for case (let query, .success(let kind)) in zip(queries, kinds) {
-            grouped[[query.account.address, kind.rawValue], default: []].append(query.asset)
-        }
-        let rounds = grouped.compactMap { key, assets in
-            SolanaAssetKind(rawValue: key[1]).map { Round(owner: key[0], kind: $0, assets: assets.uniqued()) }
-        }
-        let answers = await answer(rounds)
-        return zip(queries, kinds).map { query, kind in
-            kind.flatMap { kind in
-                answers[[query.account.address, kind.rawValue]]?[query.asset]
-                    ?? .failure(ChainError(.internalError, "A question was lost among its answers."))
+        let topics = queries.map { query in Result { () throws(ChainError) in try topic(of: query) } }
+        var assets: [Topic: [Asset]] = [:]
+        for case (let query, .success(let topic)) in zip(queries, topics) { assets[topic, default: []].append(query.asset) }
+        let answers = await answer(assets)
+        return zip(queries, topics).map { query, topic in
+            topic.flatMap { topic in
+                answers[topic]?[query.asset] ?? .failure(ChainError(.internalError, "A question was lost among its answers."))
             }.mapError { $0.from(name) }
         }
     }
 
-    /// Owners are asked about side by side, a few at a time, so that a large batch does not overrun a provider.
-    private func answer(_ rounds: [Round]) async -> [[String]: Answers] {
-        await withTaskGroup(of: ([String], Answers).self) { group in
-            var waiting = rounds[...]
+    /// Topics are asked about side by side, a few at a time, so that a large batch does not overrun a provider.
+    private func answer(_ questions: [Topic: [Asset]]) async -> [Topic: Answers] {
+        await withTaskGroup(of: (Topic, Answers).self) { group in
+            var waiting = questions.makeIterator()
             func start() {
-                guard let round = waiting.popFirst() else { return }
-                group.addTask { ([round.owner, round.kind.rawValue], await answer(round)) }
+                guard let (topic, assets) = waiting.next() else { return }
+                group.addTask { (topic, await answer(assets.uniqued(), on: topic)) }
             }
-            for _ in 0..<8 { start() }
-            var answers: [[String]: Answers] = [:]
-            while let (key, found) = await group.next() {
-                answers[key] = found
+            for _ in 0..<Self.topicsAtOnce { start() }
+            var answers: [Topic: Answers] = [:]
+            while let (topic, found) = await group.next() {
+                answers[topic] = found
                 start()
             }
             return answers
         }
     }
 
-    private func answer(_ round: Round) async -> Answers {
+    private static let topicsAtOnce = 8
+
+    private func answer(_ assets: [Asset], on topic: Topic) async -> Answers {
         do throws(ChainError) {
             return try await pool.ask { (provider) async throws(ChainError) -> Answers in
                 let client = SolanaClient(provider, commitment: configuration.commitment)
-                return switch round.kind {
-                case .collection: try await members(of: round.assets, heldBy: round.owner, client)
-                case .token: try await tokens(round.assets, heldBy: round.owner, client)
+                return switch topic.kind {
+                case .collection: try await members(of: assets, heldBy: topic.owner, client)
+                case .token: try await tokens(assets, heldBy: topic.owner, client)
                 }
             }
         } catch {
-            return Dictionary(uniqueKeysWithValues: round.assets.map { ($0, .failure(error)) })
+            return Dictionary(uniqueKeysWithValues: assets.map { ($0, .failure(error)) })
         }
     }
 
-    private func kind(of query: HoldingQuery) throws(ChainError) -> SolanaAssetKind {
+    private func topic(of query: HoldingQuery) throws(ChainError) -> Topic {
         let chain = configuration.network.chain
         guard query.account.chain == chain, SolanaKey.parse(query.account.address) != nil else {
             throw ChainError(.accountInvalid, "The account is no address of \(chain).")
@@ -84,6 +79,6 @@ struct SolanaHoldings: HoldingReader {
         guard query.asset.chain == chain, let kind = SolanaAssetKind(rawValue: query.asset.namespace),
             SolanaKey.parse(query.asset.reference) != nil, query.asset.tokenIDs.isEmpty
         else { throw ChainError(.assetInvalid, "The asset is no collection and no token of \(chain).") }
-        return kind
+        return Topic(owner: query.account.address, kind: kind)
     }
 }

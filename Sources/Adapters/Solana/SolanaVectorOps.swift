@@ -37,7 +37,9 @@ enum SolanaVectorOps {
 
     private static let addresses = [
         VectorOp("solana.find_pda") { inputs throws(ChainError) in
-            let seeds = (inputs["seeds"]?.elements ?? []).compactMap { $0.text.flatMap { Hex.decode($0) } }
+            let texts = inputs["seeds"]?.elements ?? []
+            let seeds = texts.compactMap { $0.text.flatMap { Hex.decode($0) } }
+            guard seeds.count == texts.count else { throw ChainError(.internalError, "A seed of the case is not hex.") }
             return answer(ProgramAddress.find(seeds: seeds, program: try inputs.keyInput("program")))
         },
         VectorOp("solana.metadata_pda") { inputs throws(ChainError) in
@@ -60,11 +62,13 @@ enum SolanaVectorOps {
 
     private static let accounts = [
         VectorOp("metaplex.metadata.decode") { inputs throws(ChainError) in
+            let (program, data) = (try inputs.input("account_owner"), try inputs.base64Input("data"))
             let metadata: MetaplexMetadata
-            do {
-                metadata = try MetaplexMetadata(
-                    program: inputs.input("account_owner"), data: inputs.base64Input("data"))
-            } catch let error as ChainError { throw error } catch { return .reject(["member": false]) }
+            do throws(MetaplexMetadata.Fault) {
+                metadata = try MetaplexMetadata(program: program, data: data)
+            } catch {
+                return .reject(["member": false])
+            }
             guard metadata.mint == (try inputs.keyInput("expect_mint")) else { return .reject(["member": false]) }
             return .accept([
                 "member": .bool(metadata.isMember(of: try inputs.keyInput("collection"))),

@@ -46,6 +46,9 @@ extension JSONValue {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
+            case UInt8(ascii: "\n"): out += "\\n".utf8
+            case UInt8(ascii: "\r"): out += "\\r".utf8
+            case UInt8(ascii: "\t"): out += "\\t".utf8
             case 0..<0x20: out += "\\u00\(Hex.encode([byte]))".utf8
             default: out.append(byte)
             }

@@ -9,16 +9,16 @@ struct CampaignOperations: Sendable {
     let users: UserService
     let platform: CurrentPlatform
 
-    static let campaignParameter = Operation.Parameter(
+    static let campaignParameter = APIOperation.Parameter(
         name: "campaign", place: .path, isRequired: true, description: "The campaign's id or its name.",
         schema: ["type": "string"])
 
-    var all: [Operation] {
+    var all: [APIOperation] {
         [list, one, group, checkEligible, dryRun, info, eligibleSignIn, eligibleVerify, eligibleFirst]
     }
 
-    private var list: Operation {
-        Operation(
+    private var list: APIOperation {
+        APIOperation(
             id: "get_campaigns", method: .get, path: "/campaigns", tag: "campaigns", summary: "The campaigns that are ready.",
             parameters: Paging.parameters + [
                 .init(
@@ -34,8 +34,8 @@ struct CampaignOperations: Sendable {
         }
     }
 
-    private var one: Operation {
-        Operation(
+    private var one: APIOperation {
+        APIOperation(
             id: "get_campaign", method: .get, path: "/campaigns/{campaign}", tag: "campaigns", summary: "One campaign.",
             parameters: [Self.campaignParameter], answers: [.init("The campaign.", schema: Schemas.ref("Campaign"))],
             problems: [.campaignUnknown]
@@ -44,8 +44,8 @@ struct CampaignOperations: Sendable {
         }
     }
 
-    private var group: Operation {
-        Operation(
+    private var group: APIOperation {
+        APIOperation(
             id: "get_group_campaigns", method: .get, path: "/group-campaigns/{group_id}", tag: "campaigns",
             summary: "The campaigns of a group.",
             parameters: Paging.parameters + [
@@ -59,8 +59,8 @@ struct CampaignOperations: Sendable {
         }
     }
 
-    private var info: Operation {
-        Operation(
+    private var info: APIOperation {
+        APIOperation(
             id: "get_campaign_info", method: .get, path: "/campaigns/{campaign}/info", tag: "campaigns",
             summary: "The user, with lists cut to this campaign.", needsUser: true, parameters: [Self.campaignParameter],
             answers: [.init("The user.", schema: Schemas.ref("User"))], problems: [.campaignUnknown]

@@ -2,12 +2,12 @@ import ChainKit
 import HTTPTypes
 
 extension CampaignOperations {
-    private static let result = Operation.Answer(
+    private static let result = APIOperation.Answer(
         "The verdict, with reasons and evidence; undetermined when a chain did not answer.",
         schema: Schemas.ref("EligibleResult"))
 
-    var checkEligible: Operation {
-        Operation(
+    var checkEligible: APIOperation {
+        APIOperation(
             id: "check_eligible", method: .get, path: "/campaigns/{campaign}/check-eligible", tag: "eligibility",
             summary: "Whether the user is eligible; records a grant.", needsUser: true, parameters: [Self.campaignParameter],
             answers: [Self.result], problems: [.campaignUnknown, .upstreamUnavailable]
@@ -18,8 +18,8 @@ extension CampaignOperations {
         }
     }
 
-    var dryRun: Operation {
-        Operation(
+    var dryRun: APIOperation {
+        APIOperation(
             id: "check_eligible_dryrun", method: .get, path: "/campaigns/{campaign}/check-eligible-dryrun", tag: "eligibility",
             summary: "Whether a wallet would be eligible; records nothing.",
             parameters: [
@@ -44,8 +44,8 @@ extension CampaignOperations {
         }
     }
 
-    var eligibleFirst: Operation {
-        Operation(
+    var eligibleFirst: APIOperation {
+        APIOperation(
             id: "eligible_first", method: .post, path: "/eligible-first", tag: "eligibility",
             summary: "The first of some campaigns that a wallet is eligible for; records nothing.",
             body: [
@@ -78,8 +78,8 @@ extension CampaignOperations {
         }
     }
 
-    var eligibleSignIn: Operation {
-        Operation(
+    var eligibleSignIn: APIOperation {
+        APIOperation(
             id: "eligible_sign_in", method: .get, path: "/campaigns/{campaign}/eligible-sign-in", tag: "eligibility",
             summary: "Opens a session in which the user proves a further wallet to this campaign.", needsUser: true,
             rateGroup: .signIn, parameters: [Self.campaignParameter] + SignInOperations.walletParameters,
@@ -93,8 +93,8 @@ extension CampaignOperations {
         }
     }
 
-    var eligibleVerify: Operation {
-        Operation(
+    var eligibleVerify: APIOperation {
+        APIOperation(
             id: "eligible_verify", method: .post, path: "/campaigns/{campaign}/eligible-verify", tag: "eligibility",
             summary: "Links the proven wallet to the user, then checks and records eligibility.", needsUser: true,
             rateGroup: .verify, parameters: [Self.campaignParameter], body: SignInBody.schema, answers: [Self.result],

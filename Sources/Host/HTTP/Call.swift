@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 import Logging
 
-/// A request on its way through an ``Operation``: read, limited and authenticated.
+/// A request on its way through an ``APIOperation``: read, limited and authenticated.
 struct Call: Sendable {
     let request: Request
     let context: GatehouseContext

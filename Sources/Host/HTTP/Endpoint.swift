@@ -4,9 +4,9 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Serves one ``Operation``: limits the caller, knows the user, reads the body, and answers.
+/// Serves one ``APIOperation``: limits the caller, knows the user, reads the body, and answers.
 struct Endpoint: Sendable {
-    let operation: Operation
+    let operation: APIOperation
     let limiter: RateLimiter
     let clients: ClientAddress
     let authenticator: Authenticator

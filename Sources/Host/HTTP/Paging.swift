@@ -15,10 +15,10 @@ struct Paging: Sendable {
     func cut<Element>(_ all: [Element]) -> [Element] { Array(all.dropFirst(offset).prefix(limit)) }
 
     static let parameters = [
-        Operation.Parameter(
+        APIOperation.Parameter(
             name: "limit", place: .query, isRequired: false, description: "How many at most; more than 100 counts as 100.",
             schema: ["type": "integer", "minimum": 1, "default": 20]),
-        Operation.Parameter(
+        APIOperation.Parameter(
             name: "offset", place: .query, isRequired: false, description: "How many to skip.",
             schema: ["type": "integer", "minimum": 0, "default": 0]),
     ]

@@ -5,8 +5,8 @@ extension Router where Context == GatehouseContext {
     /// A responder that serves the operations, and answers 405 with `Allow` for every other method of their paths.
     /// - Parameter middlewares: the outermost first; they see requests that no path matches, too.
     static func serving(
-        _ operations: [Operation], under middlewares: [any MiddlewareProtocol<Request, Response, GatehouseContext>],
-        endpoint: (Operation) -> Endpoint
+        _ operations: [APIOperation], under middlewares: [any MiddlewareProtocol<Request, Response, GatehouseContext>],
+        endpoint: (APIOperation) -> Endpoint
     ) -> RouterResponder<GatehouseContext> {
         let router = Router<GatehouseContext>(context: GatehouseContext.self, options: .autoGenerateHeadEndpoints)
         for middleware in middlewares { router.add(middleware: middleware) }

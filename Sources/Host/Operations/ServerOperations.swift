@@ -8,10 +8,10 @@ struct ServerOperations: Sendable {
     let metrics: HostMetrics
     let publicKeySet: JSONValue
 
-    var all: [Operation] { [health, ready, metricsPage, version, adapters, keySet] }
+    var all: [APIOperation] { [health, ready, metricsPage, version, adapters, keySet] }
 
-    private var health: Operation {
-        Operation(
+    private var health: APIOperation {
+        APIOperation(
             id: "health", method: .get, path: "/health", tag: "operations", summary: "200 while the process serves; asks nothing.",
             rateGroup: nil,
             answers: [.init("Alive.", schema: Schemas.object(["status": ["type": "string", "const": "ok"]]))]
@@ -20,8 +20,8 @@ struct ServerOperations: Sendable {
         }
     }
 
-    private var ready: Operation {
-        Operation(
+    private var ready: APIOperation {
+        APIOperation(
             id: "ready", method: .get, path: "/ready", tag: "operations",
             summary: "The state of the database and of every chain, within two seconds.", rateGroup: nil,
             answers: [
@@ -33,8 +33,8 @@ struct ServerOperations: Sendable {
         }
     }
 
-    private var metricsPage: Operation {
-        Operation(
+    private var metricsPage: APIOperation {
+        APIOperation(
             id: "metrics", method: .get, path: "/metrics", tag: "operations", summary: "Prometheus metrics.", rateGroup: nil,
             answers: [.init("Text exposition format 0.0.4.", mediaType: "text/plain", schema: Schemas.text)]
         ) { _ in
@@ -42,8 +42,8 @@ struct ServerOperations: Sendable {
         }
     }
 
-    private var version: Operation {
-        Operation(
+    private var version: APIOperation {
+        APIOperation(
             id: "version", method: .get, path: "/version", tag: "operations", summary: "What this server is.", rateGroup: nil,
             answers: [
                 .init(
@@ -58,8 +58,8 @@ struct ServerOperations: Sendable {
         }
     }
 
-    private var adapters: Operation {
-        Operation(
+    private var adapters: APIOperation {
+        APIOperation(
             id: "get_adapters", method: .get, path: "/adapters", tag: "operations",
             summary: "The chains and methods of this server, with versions, capabilities and health.",
             answers: [.init("Adapters and methods.", schema: AdapterListing.schema)]
@@ -68,8 +68,8 @@ struct ServerOperations: Sendable {
         }
     }
 
-    private var keySet: Operation {
-        Operation(
+    private var keySet: APIOperation {
+        APIOperation(
             id: "jwks", method: .get, path: "/.well-known/jwks.json", tag: "operations",
             summary: "The public keys that access tokens are signed with (RFC 7517).", rateGroup: nil,
             answers: [

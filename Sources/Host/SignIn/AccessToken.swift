@@ -63,10 +63,11 @@ struct AccessTokens: Sendable {
     }
 
     func sign(userID: String, walletAddress: String, chain: String, tokenID: String, now: Date) async throws -> String {
+        let issuedAt = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
         let claims = AccessClaims(
             userID: userID, walletAddress: walletAddress, chain: chain, iss: IssuerClaim(value: configuration.issuer),
-            aud: AudienceClaim(value: [configuration.audience]), iat: IssuedAtClaim(value: now),
-            nbf: NotBeforeClaim(value: now), exp: ExpirationClaim(value: now.addingTimeInterval(lifetimeSeconds)),
+            aud: AudienceClaim(value: [configuration.audience]), iat: IssuedAtClaim(value: issuedAt),
+            nbf: NotBeforeClaim(value: issuedAt), exp: ExpirationClaim(value: issuedAt.addingTimeInterval(lifetimeSeconds)),
             jti: IDClaim(value: tokenID))
         return try await keys.sign(claims, kid: signingKeyID)
     }

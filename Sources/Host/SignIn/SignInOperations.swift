@@ -12,20 +12,20 @@ struct SignInOperations: Sendable {
         .upstreamUnavailable,
     ]
 
-    static let walletParameters: [Operation.Parameter] = [
-        Operation.Parameter(
+    static let walletParameters: [APIOperation.Parameter] = [
+        APIOperation.Parameter(
             name: "chain", place: .query, isRequired: false, description: "The configured chain's name; `sol` when absent.",
             schema: ["type": "string", "default": "sol"]),
-        Operation.Parameter(
+        APIOperation.Parameter(
             name: "address", place: .query, isRequired: false,
             description: "Binds the message to this wallet, in the chain's own sign-in format.",
             schema: ["type": "string", "maxLength": 256]),
     ]
 
-    var all: [Operation] { [signIn, verify, refresh, logout] }
+    var all: [APIOperation] { [signIn, verify, refresh, logout] }
 
-    private var signIn: Operation {
-        Operation(
+    private var signIn: APIOperation {
+        APIOperation(
             id: "sign_in", method: .get, path: "/sign-in", tag: "sign-in", summary: "Opens a single-use sign-in session.",
             rateGroup: .signIn, parameters: Self.walletParameters,
             answers: [.init("The text to sign.", schema: Schemas.ref("SessionInfo"))]
@@ -36,8 +36,8 @@ struct SignInOperations: Sendable {
         }
     }
 
-    private var verify: Operation {
-        Operation(
+    private var verify: APIOperation {
+        APIOperation(
             id: "verify", method: .post, path: "/verify", tag: "sign-in",
             summary: "Signs a wallet in with the proof for a session; makes its user on first sight.", rateGroup: .verify,
             body: SignInBody.schema, answers: [.init("Signed in.", schema: Schemas.ref("SignedIn"))],
@@ -48,8 +48,8 @@ struct SignInOperations: Sendable {
         }
     }
 
-    private var refresh: Operation {
-        Operation(
+    private var refresh: APIOperation {
+        APIOperation(
             id: "refresh", method: .post, path: "/refresh", tag: "sign-in",
             summary: "Exchanges a refresh token, once, for a new pair of tokens.",
             body: [
@@ -66,8 +66,8 @@ struct SignInOperations: Sendable {
         }
     }
 
-    private var logout: Operation {
-        Operation(
+    private var logout: APIOperation {
+        APIOperation(
             id: "logout", method: .post, path: "/logout", tag: "sign-in",
             summary: "Revokes the access token and its refresh tokens, and clears the cookie.", needsUser: true,
             answers: [

@@ -4,9 +4,9 @@ import HTTPTypes
 struct UserOperations: Sendable {
     let users: UserService
 
-    var all: [Operation] {
+    var all: [APIOperation] {
         [
-            Operation(
+            APIOperation(
                 id: "get_user_info", method: .get, path: "/user/info", tag: "user", summary: "The user.", needsUser: true,
                 answers: [.init("The user.", schema: Schemas.ref("User"))]
             ) { call in

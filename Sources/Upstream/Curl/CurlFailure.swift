@@ -10,7 +10,8 @@ enum CurlFailure {
         let said = String(cString: curl_easy_strerror(code))
         func error(_ code: ChainError.Code, _ message: String) -> ChainError { ChainError(code, message, cause: said) }
         if overflowed || code == CURLE_FILESIZE_EXCEEDED {
-            return error(.upstreamTooLarge, "\(origin) answered with more than \(settings.responseLimit) bytes or too many headers.")
+            return error(
+                .upstreamTooLarge, "\(origin) answered with more than \(settings.responseLimit) bytes or too many headers.")
         }
         switch code {
         case CURLE_OPERATION_TIMEDOUT where !connected:

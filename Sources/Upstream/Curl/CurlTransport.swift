@@ -36,7 +36,8 @@ public final class CurlTransport: HTTPTransport {
     public func send(_ request: OutgoingRequest) async throws(ChainError) -> OutgoingResponse {
         try WebURL.require(request.url)
         for (name, value) in request.headers where !WebURL.isHeader(name, value) {
-            throw ChainError(.configurationInvalid, "A header of a provider has a line break or an empty name; write it on one line.")
+            throw ChainError(
+                .configurationInvalid, "A header of a provider has a line break or an empty name; write it on one line.")
         }
         let transfer = CurlTransfer(request, settings)
         let driver = driver

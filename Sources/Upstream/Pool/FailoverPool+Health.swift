@@ -1,6 +1,5 @@
 import ChainKit
 import Synchronization
-import Synchronization
 
 extension FailoverPool {
     public func health() async -> [ProviderHealth] {

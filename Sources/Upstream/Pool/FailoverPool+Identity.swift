@@ -1,6 +1,5 @@
 import ChainKit
 import Synchronization
-import Synchronization
 
 extension FailoverPool {
     /// Makes sure that the provider has shown, since that failover, that it serves the chain.
@@ -63,7 +62,8 @@ extension FailoverPool {
         guard served == chain else {
             throw ChainError(
                 .upstreamWrongChain,
-                "The provider \"\(provider.name)\" serves \(served), the configuration says \(chain); correct its url or the network.")
+                "The provider \"\(provider.name)\" serves \(served), the configuration says \(chain); correct its url or the network."
+            )
         }
     }
 }

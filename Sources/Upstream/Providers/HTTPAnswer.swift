@@ -24,7 +24,8 @@ struct HTTPAnswer {
         case 300..<400:
             throw refusal(
                 .upstreamUnavailable,
-                "sent the request elsewhere (HTTP \(response.status)), which is not followed; write its final url", mayPass: false)
+                "sent the request elsewhere (HTTP \(response.status)), which is not followed; write its final url", mayPass: false
+            )
         case 400..<500:
             // Some nodes wrap the error object of a call in a 4xx.
             do throws(ChainError) { _ = try decode(response.body) } catch {

@@ -8,10 +8,10 @@ import Synchronization
 /// Keeps what the server answered, for the check of every response against the OpenAPI document that follows the tests
 /// when `GATEHOUSE_EXCHANGES` names a folder.
 final class ExchangeLog: Sendable {
-    private let operations: [Host.Operation]
+    private let operations: [APIOperation]
     private let lines = Mutex<[JSONValue]>([])
 
-    init(operations: [Host.Operation]) { self.operations = operations }
+    init(operations: [APIOperation]) { self.operations = operations }
 
     func record(_ method: HTTPRequest.Method, _ path: String, _ reply: TestReply) {
         let line: JSONValue = [
@@ -28,7 +28,7 @@ final class ExchangeLog: Sendable {
         try text.write(toFile: "\(folder)/\(UUID().uuidString).ndjson", atomically: true, encoding: .utf8)
     }
 
-    private func operation(_ method: HTTPRequest.Method, _ path: String) -> Host.Operation? {
+    private func operation(_ method: HTTPRequest.Method, _ path: String) -> APIOperation? {
         let steps = path.prefix { $0 != "?" }.split(separator: "/")
         let fitting = operations.filter { operation in
             let template = operation.path.split(separator: "/")

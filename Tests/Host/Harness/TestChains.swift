@@ -32,6 +32,8 @@ final class TestChains: Sendable {
             .rpc("getAssetsByOwner", params: page(of: owner), result: assets([asset(of: owner)]))
         } + [
             .rpc("getGenesisHash", result: .string(genesis)), .rpc("getAssetsByOwner", result: assets([])),
+            .rpc("getTokenAccountsByOwner", result: ["context": ["slot": 1], "value": []]),
+            .rpc("getMultipleAccounts", result: ["context": ["slot": 1], "value": [nil]]),
         ]
     }
 

@@ -1,3 +1,4 @@
+import ChainConformance
 import ChainKit
 import Foundation
 

@@ -8,13 +8,17 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Synchronization
+import Upstream
 
 @testable import Host
 
 /// A whole server on loopback: real HTTP in front, real adapters, and a scripted upstream behind each chain.
 struct TestServer: Sendable {
+    /// For the methods that a provider is never asked with.
     let client: any TestClientProtocol
-    let operations: [Host.Operation]
+    /// Opens as many connections as there are requests at a time.
+    let transport: CurlTransport
+    let operations: [APIOperation]
     let chains: TestChains
     let clock: TestClock
     let log: ExchangeLog
@@ -35,11 +39,16 @@ struct TestServer: Sendable {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         let host = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger, now: { clock.now })
+        var settings = CurlTransport.Settings()
+        settings.connectionsPerHost = 256
+        let transport = try CurlTransport(settings)
         return try await host.application().test(.ahc()) { client in
             let log = ExchangeLog(operations: host.operations)
-            let server = TestServer(client: client, operations: host.operations, chains: chains, clock: clock, log: log)
+            let server = TestServer(
+                client: client, transport: transport, operations: host.operations, chains: chains, clock: clock, log: log)
             let value = try await body(server)
             try await log.save(openapi: server.get("/apidoc/openapi.json").body)
+            await transport.shutdown()
             return value
         }
     }
@@ -59,11 +68,24 @@ struct TestServer: Sendable {
     ) async throws -> TestReply {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }
-        let response = try await client.executeRequest(
-            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        let reply = TestReply(response)
+        let reply =
+            switch method {
+            case .get: TestReply(try await transport.send(request(.get, path, headers, [])))
+            case .post: TestReply(try await transport.send(request(.post, path, headers, body ?? [])))
+            default:
+                TestReply(
+                    try await client.executeRequest(
+                        uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) }))
+            }
         log.record(method, path, reply)
         return reply
+    }
+
+    private func request(
+        _ method: OutgoingRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8]
+    ) -> OutgoingRequest {
+        let fields = Dictionary(headers.map { ($0.name.rawName, $0.value) }) { $1 }
+        return OutgoingRequest(method, "http://127.0.0.1:\(port)\(path)", headers: fields, body: body)
     }
 }
 
@@ -76,9 +98,20 @@ struct TestReply: Sendable {
     let body: JSONValue
 
     init(_ response: TestResponse) {
-        status = response.status.code
-        headers = response.headers
-        let bytes = Array(response.body.readableBytesView)
+        self.init(status: response.status.code, headers: response.headers, bytes: Array(response.body.readableBytesView))
+    }
+
+    init(_ response: OutgoingResponse) {
+        var headers: HTTPFields = [:]
+        for (name, value) in response.headers {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        self.init(status: response.status, headers: headers, bytes: response.body)
+    }
+
+    private init(status: Int, headers: HTTPFields, bytes: [UInt8]) {
+        self.status = status
+        self.headers = headers
         text = String(decoding: bytes, as: UTF8.self)
         body = (try? JSONValue(parsing: bytes)) ?? .null
     }

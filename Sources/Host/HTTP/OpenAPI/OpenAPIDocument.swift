@@ -4,9 +4,9 @@ import HTTPTypes
 /// The OpenAPI 3.1 description of the API, made from its operations.
 enum OpenAPIDocument {
     /// The route that serves the document; it describes itself too.
-    static func operation(describing operations: [Operation], server: String) -> Operation {
-        func route(_ document: JSONValue) -> Operation {
-            Operation(
+    static func operation(describing operations: [APIOperation], server: String) -> APIOperation {
+        func route(_ document: JSONValue) -> APIOperation {
+            APIOperation(
                 id: "openapi", method: .get, path: "/apidoc/openapi.json", tag: "operations",
                 summary: "This API as an OpenAPI 3.1 document.", rateGroup: nil,
                 answers: [.init("The document.", schema: ["type": "object"])]
@@ -17,7 +17,7 @@ enum OpenAPIDocument {
         return route(make(operations: operations + [route(.null)], version: Release.version, server: server))
     }
 
-    static func make(operations: [Operation], version: String, server: String) -> JSONValue {
+    static func make(operations: [APIOperation], version: String, server: String) -> JSONValue {
         var paths: [String: [String: JSONValue]] = [:]
         for operation in operations {
             paths[operation.path, default: [:]][operation.method.rawValue.lowercased()] = describe(operation)
@@ -42,7 +42,7 @@ enum OpenAPIDocument {
         ]
     }
 
-    private static func describe(_ operation: Operation) -> JSONValue {
+    private static func describe(_ operation: APIOperation) -> JSONValue {
         var members: [String: JSONValue] = [
             "operationId": .string(operation.id),
             "summary": .string(operation.summary),
@@ -65,7 +65,7 @@ enum OpenAPIDocument {
         return .object(members)
     }
 
-    private static func responses(_ operation: Operation) -> [String: JSONValue] {
+    private static func responses(_ operation: APIOperation) -> [String: JSONValue] {
         var responses: [String: JSONValue] = [:]
         for answer in operation.answers {
             responses[String(answer.status)] = [

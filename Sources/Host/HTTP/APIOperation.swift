@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// One route of the API: how it is called, what it may answer, and the code that answers. The router and the OpenAPI
 /// document are both made from these, so neither can name what the other lacks.
-struct Operation: Sendable {
+struct APIOperation: Sendable {
     struct Parameter: Sendable {
         enum Place: String, Sendable { case path, query }
         let name: String

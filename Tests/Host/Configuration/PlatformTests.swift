@@ -1,0 +1,101 @@
+import ChainKit
+import Eligibility
+import Foundation
+import Testing
+
+@testable import Host
+
+@Suite struct PlatformTests {
+    private func build(
+        _ fixture: ConfigurationFixture = ConfigurationFixture(),
+        connect: @escaping Platform.Connect = { _, _, _ in UnconnectedPool() }
+    ) throws -> Platform {
+        try Platform.build(
+            try fixture.load(), kinds: [PaperChain.kind], files: fixture.source, now: { Date(timeIntervalSince1970: 0) },
+            connect: connect)
+    }
+
+    private func decide(_ platform: Platform, _ answers: [String: UInt64]) throws -> Decision {
+        let requirement = try #require(platform.campaigns.first).requirement
+        let subject = Subject(accounts: [try Account(caip10: "paper:main:anna")])
+        var facts: Facts = [:]
+        for query in requirement.plan(for: subject) {
+            guard case .holding(let holding) = query, let amount = answers[holding.asset.reference] else { continue }
+            facts[query] = .success(
+                .holding(Holding(amount: Amount(amount), at: nil, source: "paper", observedAt: Date(timeIntervalSince1970: 0))))
+        }
+        return requirement.decide(for: subject, given: facts, now: Date(timeIntervalSince1970: 0))
+    }
+
+    @Test func joinsChainsMethodsAndCampaigns() throws {
+        let platform = try build()
+        #expect(platform.adapters.names == ["sol", "berachain"])
+        #expect(platform.methods.ids == ["sol", "berachain", "bypass", "snapshot"])
+        #expect(platform.campaigns.map(\.configuration.name) == ["genesis"])
+        #expect(try decide(platform, ["frog": 2, "bear": 0]).method == "sol")
+        #expect(try decide(platform, ["frog": 1, "bear": 0]).outcome == .no, "bypass is off for the campaign")
+    }
+
+    @Test func aChainThatIsOffIsOffForEveryCampaign() throws {
+        let platform = try build(try ConfigurationFixture().replacing("network: main", "network: main\n    enabled: false"))
+        #expect(platform.adapters.names == ["berachain"])
+        let decision = try decide(platform, ["frog": 2, "bear": 0])
+        #expect(decision.outcome == .no)
+        #expect(decision.reasons.map(\.code) == ["method_off", "holds_too_little"])
+    }
+
+    @Test func snapshotsStandBesideTheirCampaign() throws {
+        var fixture = try ConfigurationFixture()
+            .replacing(
+                "method: bypass", "{method: snapshot, list: founders.csv, chain: sol}", in: "config/campaigns/genesis.yaml"
+            )
+            .replacing("methods: [sol, berachain]", "methods: [snapshot]", in: "config/campaigns/genesis.yaml")
+        fixture.files["config/campaigns/founders.csv"] = "address\nanna\n"
+        #expect(try decide(try build(fixture), [:]).method == "snapshot")
+    }
+
+    @Test func aRefusedConnectionIsAMistakeOfItsChain() throws {
+        let mistakes = try #require(throws: ConfigurationMistakes.self) {
+            try build { chain, _, _ throws(ChainError) in
+                guard chain.name == "sol" else { return UnconnectedPool() }
+                throw ChainError(.configurationInvalid, "The provider is refused.", pointer: "/providers/0/url")
+            }
+        }
+        #expect(mistakes.description == "config/gatehouse.yaml:14:16: The provider is refused.")
+    }
+
+    @Test func refusesAnAdapterOfAnotherContract() throws {
+        struct Newer: ChainAdapter {
+            let old: PaperChain
+            var chain: ChainID { old.chain }
+            var manifest: AdapterManifest {
+                var manifest = old.manifest
+                manifest.contractVersions = 2...3
+                return manifest
+            }
+            var accounts: any AccountFormat { old }
+            var ownership: (any OwnershipProver)? { nil }
+            var holdings: (any HoldingReader)? { old }
+            func health() async -> AdapterHealth { await old.health() }
+        }
+        let kind = AdapterKind(
+            id: "paper", namespace: "paper", accounts: { chain in PaperChain(chain: chain) }, vectorOps: [], testWallets: nil
+        ) { setup throws(ChainError) in
+            Newer(old: PaperChain(chain: try ChainID(namespace: "paper", reference: setup.options["network"]?.text ?? "")))
+        }
+        let mistakes = try #require(throws: ConfigurationMistakes.self) {
+            try ConfigurationLoader.load(
+                file: "config/gatehouse.yaml", environment: ConfigurationFixture().environment, kinds: [kind],
+                files: ConfigurationFixture().source)
+        }
+        #expect(mistakes.mistakes.map(\.line) == [11, 16])
+        #expect(mistakes.description.contains("speaks contract versions 2 to 3, Gatehouse speaks 1; upgrade Gatehouse."))
+    }
+
+    @Test func aPoolThatIsOnlyCheckedAsksNobody() async {
+        await #expect(throws: ChainError.self) {
+            try await UnconnectedPool().ask { _ throws(ChainError) in true }
+        }
+        #expect(await UnconnectedPool().health().isEmpty)
+    }
+}
