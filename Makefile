@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # The program that the scripts run.
 export GATEHOUSE ?= .build/debug/gatehouse
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
-FORMATTED := Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+FORMATTED := Package.swift Sources Tests Benchmarks
 
 # Handed on to the program by `make conformance`, as in: make conformance ARGS='--filter "siwe*"'
 ARGS ?=
@@ -33,7 +33,8 @@ check: lint build check-docs test ## what a change must pass: lint, imports, bui
 
 .PHONY: bench
 bench: bootstrap ## measure speed and memory against the bare libraries, in a release build
-	swift run -c release --package-path Benchmarks
+	swift build -c release --product gatehouse
+	swift run -c release Benchmarks
 
 .PHONY: conformance
 conformance: build ## run the conformance vectors; ARGS='--filter "siwe*"' narrows them

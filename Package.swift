@@ -87,6 +87,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["AdapterSet", "ChainKit", "ChainCrypto", "Upstream", "CSodium", "CSecp256k1"],
+            path: "Benchmarks", swiftSettings: strict),
+
         tests(of: "ChainKit"),
         tests(of: "ChainCrypto"),
         tests(of: "Eligibility", ["ChainKit"]),

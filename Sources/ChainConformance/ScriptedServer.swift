@@ -61,8 +61,9 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    /// Closes every connection and returns when all threads have ended.
-    func stop() {
+    /// Cuts every connection and returns when all threads have ended.
+    /// - Parameter letGo: frees threads that wait for something else than their connection; called when all are cut.
+    func stop(letGo: () -> Void) {
         let threads = state.withLock { state in
             state.stopped = true
             shutdown(listener, Int32(SHUT_RDWR))
@@ -72,6 +73,7 @@ final class ScriptedServer: Sendable {
             state.ended = []
             return threads
         }
+        letGo()
         for thread in threads { thread.join() }
     }
 

@@ -38,7 +38,7 @@ final class ScriptedServerConnection {
         guard start.count == 3 else { return nil }
         var headers: [String: String] = [:]
         for line in lines {
-            let parts = line.split(separator: ":", maxSplits: 1)
+            let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
         }
         guard let body = body(headers) else { return nil }

@@ -67,8 +67,7 @@ public final class ScriptedUpstream: Sendable {
 
     /// Closes the port and all connections, held or hanging; returns when every thread has ended.
     public func stop() {
-        gate.stop()
-        server.stop()
+        server.stop(letGo: gate.stop)
     }
 
     private static func answer(

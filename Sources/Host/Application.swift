@@ -65,18 +65,24 @@ public struct GatehouseApplication: Sendable {
         router = Router.serving(
             operations,
             under: [
-                RequestMiddleware(metrics: metrics), SecurityHeadersMiddleware(isSecure: configuration.server.uri.hasPrefix("https:")),
-                CORSMiddleware(policy: cors), ErrorMiddleware(), LoadMiddleware(limit: configuration.server.maxConcurrentRequests),
+                RequestMiddleware(metrics: metrics, timeoutSeconds: configuration.server.requestTimeoutSeconds),
+                SecurityHeadersMiddleware(isSecure: configuration.server.uri.hasPrefix("https:")),
+                CORSMiddleware(policy: cors), ErrorMiddleware(), TargetLengthMiddleware(),
+                LoadMiddleware(
+                    limit: configuration.server.maxConcurrentRequests,
+                    exempt: Set(operations.filter(\.isAlwaysServed).map(\.path))),
             ]
         ) {
             Endpoint(
                 operation: $0, limiter: limiter, clients: clients, authenticator: authenticator,
-                bodyLimitBytes: configuration.server.bodyLimitBytes, timeout: .seconds(configuration.server.requestTimeoutSeconds),
+                bodyLimitBytes: configuration.server.bodyLimitBytes,
+                timeout: .seconds(configuration.server.requestTimeoutSeconds),
                 now: now)
         }
         services = [
             Closing { try await store.close() }, Closing { await transport.shutdown() },
             PurgeService(sessions: sessions, tokens: tokens, logger: logger, now: now),
+            ChainCheckService(platform: current, logger: logger),
         ]
     }
 
@@ -88,8 +94,9 @@ public struct GatehouseApplication: Sendable {
             responder: router,
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .seconds(Int64(configuration.server.requestTimeoutSeconds)),
-                    httpDecoderConfiguration: .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
+                    idleTimeout: .milliseconds(Int64(configuration.server.requestTimeoutSeconds * 1000)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.server.host, port: configuration.server.port)),
             services: services,

@@ -33,7 +33,8 @@ struct CoalescingHoldingReaderTests {
 
     @Test func sharesTheNextFlightAndKeepsEachOrder() async throws {
         let reader = CoalescingHoldingReader(source)
-        let first = Task { [query = try query(0)] in await reader.holdings([query]) }
+        let lone = try query(0)
+        let first = Task { await reader.holdings([lone]) }
         await source.flights(1)
         let numbers = [[3, 1, 2], [2, 9], [5, 0, 3]]
         let tasks = try numbers.map { try $0.map(query) }.map { queries in Task { await reader.holdings(queries) } }
@@ -46,7 +47,8 @@ struct CoalescingHoldingReaderTests {
 
     @Test func aFullBatchLeavesAtOnceAndAnOverfullOneIsSplit() async throws {
         let reader = CoalescingHoldingReader(source, maxBatch: 4)
-        let first = Task { [query = try query(0)] in await reader.holdings([query]) }
+        let lone = try query(0)
+        let first = Task { await reader.holdings([lone]) }
         await source.flights(1)
         let queries = try (1...10).map(query)
         let rest = Task { await reader.holdings(queries) }
@@ -84,9 +86,11 @@ struct CoalescingHoldingReaderTests {
 
     @Test func aQueryNobodyWaitsForAnyMoreIsNotAsked() async throws {
         let reader = CoalescingHoldingReader(source)
-        let first = Task { [query = try query(0)] in await reader.holdings([query]) }
+        let lone = try query(0)
+        let first = Task { await reader.holdings([lone]) }
         await source.flights(1)
-        let leaves = Task { [queries = try [query(1), query(2), query(1)]] in await reader.holdings(queries) }
+        let queries = try [1, 2, 1].map(query)
+        let leaves = Task { await reader.holdings(queries) }
         while reader.pending < 3 { await Task.yield() }
         leaves.cancel()
         _ = await leaves.value

@@ -52,7 +52,7 @@ struct CurlTransportTests {
 
     @Test func refusesAnAnnouncedBodyPastTheLimitAndTakesOneOfExactlyTheLimit() async throws {
         let script = [ScriptedUpstream.Entry.rpc(nil, .init(body: .raw([UInt8](repeating: 0x20, count: 1000))))]
-        try await Stage.with(script, { $0.responseLimit = 1000 }) { stage in
+        try await Stage.with(script, { $0.responseLimit = 1000 }) { stage async throws in
             #expect(try await post(stage).body.count == 1000)
         }
         try await Stage.with(script, { $0.responseLimit = 999 }) { stage in
@@ -68,7 +68,7 @@ struct CurlTransportTests {
             let bytes = Array(try #require(Data(base64Encoded: text)))
             return [.rpc(nil, .init(headers: ["content-encoding": "gzip"], body: .raw(bytes)))]
         }
-        try await Stage.with(try script(packed)) { stage in
+        try await Stage.with(try script(packed)) { stage async throws in
             #expect(try await stage.provider().call(chainCall) == .success("packed"))
         }
         try await Stage.with(try script(bomb), { $0.responseLimit = 50_000 }) { stage in
@@ -105,7 +105,7 @@ struct CurlTransportTests {
     @Test func followsNoRedirect() async throws {
         try await Stage.with([.rpc(nil, .init(body: .json(1)))]) { elsewhere in
             let away = ScriptedUpstream.Response(status: 307, headers: ["location": elsewhere.node.url])
-            try await Stage.with([.rpc(nil, away)]) { stage in
+            try await Stage.with([.rpc(nil, away)]) { stage async throws in
                 #expect(try await post(stage).status == 307)
                 #expect(await code { try await stage.provider().call(chainCall) } == .upstreamUnavailable)
                 #expect(elsewhere.node.requestCount == 0)

@@ -8,7 +8,7 @@ struct FailoverPoolTests {
     private let both = PoolStage.healthy("a") + PoolStage.healthy("b")
 
     @Test func asksTheFirstProviderWhileItAnswers() async throws {
-        try await PoolStage.with(["a", "b"], both) { stage in
+        try await PoolStage.with(["a", "b"], both) { stage async throws in
             for _ in 0..<3 { #expect(try await stage.ask() == "a") }
             #expect(stage.events.lines == ["a identify ok", "a ask ok", "a ask ok", "a ask ok"])
         }
@@ -17,8 +17,8 @@ struct FailoverPoolTests {
     @Test func movesOnInOrderAndComesBack() async throws {
         let script =
             [PoolStage.failing("a", rpc: "read", .init(status: 500), times: 1)]
-            + [PoolStage.failing("b", rpc: "read", .init(fault: .reset), times: 1)]
-        try await PoolStage.with(["a", "b", "c"], script + both + PoolStage.healthy("c")) { stage in
+            + [PoolStage.failing("b", rpc: "read", .init(status: 503), times: 1)]
+        try await PoolStage.with(["a", "b", "c"], script + both + PoolStage.healthy("c")) { stage async throws in
             #expect(try await stage.ask() == "c")
             #expect(try await stage.ask() == "a")
             #expect(
@@ -43,7 +43,7 @@ struct FailoverPoolTests {
     }
 
     @Test func anErrorOfTheCallerIsNobodyElsesBusiness() async throws {
-        try await PoolStage.with(["a", "b"], both) { stage in
+        try await PoolStage.with(["a", "b"], both) { stage async throws in
             for _ in 0..<10 {
                 let code = await code {
                     try await stage.pool.ask { provider throws(ChainError) -> Bool in
@@ -58,7 +58,7 @@ struct FailoverPoolTests {
     }
 
     @Test func anAnswerPastTheLimitsClosesNoProvider() async throws {
-        try await PoolStage.with(["a"], both) { stage in
+        try await PoolStage.with(["a"], both) { stage async throws in
             for _ in 0..<10 {
                 let code = await code {
                     try await stage.pool.ask { provider throws(ChainError) -> Bool in
@@ -72,7 +72,8 @@ struct FailoverPoolTests {
     }
 
     @Test func aHangingProviderLosesItsTurnInTimeForTheNext() async throws {
-        try await PoolStage.with(["a", "b"], [PoolStage.failing("a", rpc: "read", .init(fault: .hang))] + both) { stage in
+        try await PoolStage.with(["a", "b"], [PoolStage.failing("a", rpc: "read", .init(fault: .hang))] + both) {
+            stage async throws in
             async let answer = stage.ask()
             await stage.node.received("read")
             await stage.clock.sleeping(1)
@@ -83,7 +84,7 @@ struct FailoverPoolTests {
     }
 
     @Test func theLastProviderMayTakeTheWholeDeadline() async throws {
-        try await PoolStage.with(["a"], [PoolStage.failing("a", rpc: "read", .init(fault: .hang))] + both) { stage in
+        try await PoolStage.with(["a"], [PoolStage.failing("a", rpc: "read", .init(fault: .hang))] + both) { stage async throws in
             async let outcome = code { try await stage.ask() }
             await stage.node.received("read")
             await stage.clock.sleeping(1)
@@ -96,7 +97,7 @@ struct FailoverPoolTests {
 
     @Test func cancellingTheQuestionEndsItAndBlamesNobody() async throws {
         try await PoolStage.with(["a", "b"], [PoolStage.failing("a", rpc: "read", .init(fault: .hang), times: 1)] + both) {
-            stage in
+            stage async throws in
             let task = Task { try await stage.ask() }
             await stage.node.received("read")
             task.cancel()

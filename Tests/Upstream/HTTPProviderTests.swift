@@ -31,7 +31,7 @@ struct HTTPProviderTests {
 
     @Test func aNodesRefusalIsAnAnswer() async throws {
         let reverted: JSONValue = ["code": 3, "message": "execution reverted", "data": "0x08c379a0"]
-        try await Stage.with([.rpc("eth_call", .init(body: .failure(reverted)))]) { stage in
+        try await Stage.with([.rpc("eth_call", .init(body: .failure(reverted)))]) { stage async throws in
             let expected = RPCAnswer.failure(RPCFailure(code: 3, message: "execution reverted", data: "0x08c379a0"))
             #expect(try await stage.provider().call(RPCCall("eth_call")) == expected)
             #expect(try await stage.provider().batch([RPCCall("eth_call"), RPCCall("eth_call")]) == [expected, expected])
@@ -40,7 +40,7 @@ struct HTTPProviderTests {
 
     @Test func takesAnAnswerOutOfAClientError() async throws {
         let error: JSONValue = ["code": -32602, "message": "bad params"]
-        try await Stage.with([.rpc("x", .init(status: 400, body: .failure(error)))]) { stage in
+        try await Stage.with([.rpc("x", .init(status: 400, body: .failure(error)))]) { stage async throws in
             #expect(try await stage.provider().call(RPCCall("x")) == .failure(RPCFailure(code: -32602, message: "bad params")))
         }
     }

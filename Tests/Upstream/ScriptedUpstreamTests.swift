@@ -88,7 +88,7 @@ struct ScriptedUpstreamTests {
         let entries: [ScriptedUpstream.Entry] = [
             .rpc(fault: .slow(milliseconds: 1), times: 1), .rpc(fault: .wrongID, times: 1), .rpc("x", result: "good"),
         ]
-        try await Stage.with(entries) { stage in
+        try await Stage.with(entries) { stage async throws in
             #expect(try await stage.provider().call(RPCCall("x")) == .success("good"))
             #expect(await code { try await stage.provider().call(RPCCall("x")) } == .upstreamInvalid)
             #expect(try await stage.provider().call(RPCCall("x")) == .success("good"))

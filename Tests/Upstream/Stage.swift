@@ -38,7 +38,7 @@ extension Result where Failure == any Error, Success: Sendable {
 }
 
 /// The code of the error that `body` throws.
-func code(of body: () async throws -> some Any) async -> ChainError.Code? {
+func code<Value>(of body: () async throws -> Value) async -> ChainError.Code? {
     do {
         _ = try await body()
         return nil

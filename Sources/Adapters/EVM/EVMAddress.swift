@@ -64,21 +64,22 @@ struct EVMAddress: Sendable, Hashable {
 
     /// EIP-55: a letter is upper case where the hash of the lower-case digits has a nibble of 8 or more.
     private static func checksummed(_ bytes: [UInt8]) -> [UInt8] {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(40)
-        for byte in bytes {
-            for nibble in [byte >> 4, byte & 15] {
-                digits.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
-            }
-        }
-        let hash = Keccak256.hash(digits)
         var text = prefix
         text.reserveCapacity(42)
-        for (index, digit) in digits.enumerated() {
-            let nibble = index.isMultiple(of: 2) ? hash[index / 2] >> 4 : hash[index / 2] & 15
-            text.append(digit >= UInt8(ascii: "a") && nibble >= 8 ? digit - 0x20 : digit)
+        for byte in bytes {
+            text.append(digit(byte >> 4))
+            text.append(digit(byte & 15))
+        }
+        let hash = Keccak256.hash(Array(text[2...]))
+        for index in 2..<42 where text[index] >= UInt8(ascii: "a") {
+            let byte = hash[index / 2 - 1]
+            if (index.isMultiple(of: 2) ? byte >> 4 : byte & 15) >= 8 { text[index] -= 0x20 }
         }
         return text
+    }
+
+    private static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
     }
 
     private static func invalid(_ message: String) -> ChainError { ChainError(.accountInvalid, message) }

@@ -60,7 +60,8 @@ struct EVMBalance: Sendable {
 
     private func sum(_ values: [ABIValue]) throws(ChainError) -> (amount: Amount, items: [String]) {
         guard case .list(let balances)? = values.first, balances.count == ids.count else {
-            throw ChainError(.upstreamInvalid, "The contract \(contract.text) did not answer one balance for each of \(ids.count) ids.")
+            throw ChainError(
+                .upstreamInvalid, "The contract \(contract.text) did not answer one balance for each of \(ids.count) ids.")
         }
         var total = Amount.zero
         var items: [String] = []

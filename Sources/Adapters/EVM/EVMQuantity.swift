@@ -16,7 +16,9 @@ enum EVMQuantity {
     /// Reads `0x` and an even number of hex digits.
     /// - Throws: `upstream_invalid` naming the method that answered something else.
     static func bytes(_ value: JSONValue, from method: String) throws(ChainError) -> [UInt8] {
-        guard let text = value.text, text.hasPrefix("0x"), let bytes = Hex.decode(text) else { throw invalid(method, "hex bytes") }
+        guard let text = value.text, text.hasPrefix("0x"), let bytes = Hex.decode(text) else {
+            throw invalid(method, "hex bytes")
+        }
         return bytes
     }
 

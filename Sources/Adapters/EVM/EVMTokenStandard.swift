@@ -25,7 +25,8 @@ enum EVMTokenStandard: String, Sendable, CaseIterable {
         }
         for name in given.keys.sorted() where !([standard.rawValue, "chain", "at_least"] + standard.members).contains(name) {
             let allowed = ([standard.rawValue] + standard.members).joined(separator: ", ")
-            throw invalid(JSONPointer.member(name, of: ""), "An \(standard.rawValue) asset has no member \"\(name)\"; it has \(allowed).")
+            throw invalid(
+                JSONPointer.member(name, of: ""), "An \(standard.rawValue) asset has no member \"\(name)\"; it has \(allowed).")
         }
         return Asset(
             chain: chain, namespace: standard.rawValue,
@@ -35,14 +36,17 @@ enum EVMTokenStandard: String, Sendable, CaseIterable {
     }
 
     private static func address(_ value: JSONValue?, pointer: String) throws(ChainError) -> String {
-        guard let text = value?.text else { throw invalid(pointer, "The address of a contract is a string of 0x and 40 hex digits.") }
+        guard let text = value?.text else {
+            throw invalid(pointer, "The address of a contract is a string of 0x and 40 hex digits.")
+        }
         do { return try EVMAddress(text.utf8).text } catch { throw invalid(pointer, error.message) }
     }
 
     private static func decimals(_ value: JSONValue?) throws(ChainError) -> Int {
         guard let decimals = value?.whole, (0...77).contains(decimals) else {
             throw invalid(
-                "/decimals", "An erc20 asset needs \"decimals\", a whole number from 0 to 77: what the contract's decimals() says.")
+                "/decimals",
+                "An erc20 asset needs \"decimals\", a whole number from 0 to 77: what the contract's decimals() says.")
         }
         return Int(decimals)
     }
@@ -56,7 +60,8 @@ enum EVMTokenStandard: String, Sendable, CaseIterable {
             let text = element.whole.map { String($0) } ?? element.text ?? ""
             guard let id = Amount(text), id.description == text, id.bigEndianBytes(count: 32) != nil else {
                 throw invalid(
-                    "/ids/\(index)", "A token id is a whole number below 2^256 in plain decimal digits; write large ones as strings.")
+                    "/ids/\(index)",
+                    "A token id is a whole number below 2^256 in plain decimal digits; write large ones as strings.")
             }
             guard ids.insert(text).inserted else { throw invalid("/ids/\(index)", "The token id \(text) is named twice.") }
         }

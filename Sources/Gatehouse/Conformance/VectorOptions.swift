@@ -8,27 +8,11 @@ struct VectorOptions: ParsableArguments {
     @Option(name: .customLong("vectors"), help: "A vector file or a folder of them; may be given several times.")
     var paths = ["conformance/vectors"]
 
-    @Option(help: "Only cases whose topic/op/name fits this pattern; * stands for any text.")
-    var filter: String?
-
-    /// The files in the order of their names.
+    /// The files in the order of their names, or an error on standard error and exit status 2: the run cannot be made.
     func load() throws -> [VectorFile] {
-        try paths.flatMap(Self.files).map { path in
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw ValidationError("\(path) cannot be read.")
-            }
-            return try VectorFile(parsing: Array(data), path: path)
+        do { return try VectorFile.load(paths) } catch {
+            FileHandle.standardError.write(Data("\(error.message)\(error.pointer.map { " At \($0)." } ?? "")\n".utf8))
+            throw ExitCode(2)
         }
-    }
-
-    private static func files(_ path: String) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ValidationError("There is no file or folder \(path).")
-        }
-        guard isFolder.boolValue else { return [path] }
-        let files = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".json") }.sorted()
-        guard !files.isEmpty else { throw ValidationError("\(path) holds no vector files (*.json).") }
-        return files.map { "\(path)/\($0)" }
     }
 }

@@ -46,7 +46,8 @@ struct TestWallet: Codable {
 
     private static func maker(_ kind: String) throws -> any TestWalletMaker {
         guard let maker = AdapterSet.kinds.first(where: { $0.id == kind })?.testWallets else {
-            throw ValidationError("There are no test wallets of kind \"\(kind)\"; the kinds are \(kinds.joined(separator: ", ")).")
+            throw ValidationError(
+                "There are no test wallets of kind \"\(kind)\"; the kinds are \(kinds.joined(separator: ", ")).")
         }
         return maker
     }

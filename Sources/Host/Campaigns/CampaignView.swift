@@ -23,7 +23,8 @@ struct CampaignView: Sendable {
             "x_post_url": .text(it.xPostURL), "video_poster_url": .text(it.videoPosterURL),
             "eligible_method": .text(it.methods.first?.rawValue),
             "eligible_methods": .array(it.methods.map { .string($0.rawValue) }), "is_ready": .bool(it.isReady),
-            "is_active": .bool(it.isActive(at: now)), "activities": .array(it.activities.map(Self.json)), "promotions": .array(it.promotions.map(Self.json)),
+            "is_active": .bool(it.isActive(at: now)), "activities": .array(it.activities.map(Self.json)),
+            "promotions": .array(it.promotions.map(Self.json)),
         ]
     }
 

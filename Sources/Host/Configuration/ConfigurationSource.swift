@@ -14,8 +14,12 @@ public struct ConfigurationSource: Sendable {
     /// A part that no file holds.
     public init(file: String) { self.init(map: SourceMap(file: file), pointer: "") }
 
-    /// The mistake an adapter or a method found at `error.pointer` below this part.
+    /// The mistake an adapter or a method found at `error.pointer` below this part; at the nearest name around it when
+    /// what it points at is not written.
     func mistake(_ error: ChainError) -> ConfigurationMistake {
-        map.mistake(error.message, at: pointer + (error.pointer ?? ""))
+        guard let inside = error.pointer, map.values[pointer + inside] != nil else {
+            return map.mistake(error.message, atNameOf: pointer + (error.pointer ?? ""))
+        }
+        return map.mistake(error.message, at: pointer + inside)
     }
 }

@@ -37,7 +37,8 @@ extension CampaignOperations {
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
             let subject = try subject(
-                wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform, pointers: ("wallet", "chain"))
+                wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform,
+                pointers: ("wallet", "chain"))
             let wallet = subject.accounts.first?.address
             return try Self.reply(
                 await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now))
@@ -120,7 +121,10 @@ extension CampaignOperations {
         return await withTaskGroup(of: (Int, EligibleResult).self) { group in
             for (index, campaign) in asked.enumerated() {
                 group.addTask {
-                    (index, await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now))
+                    (
+                        index,
+                        await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now)
+                    )
                 }
             }
             return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)

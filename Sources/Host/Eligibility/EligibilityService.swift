@@ -42,7 +42,8 @@ struct EligibilityService: Sendable {
         }
     }
 
-    private func record(_ result: EligibleResult, for user: Identity, in campaign: ServedCampaign) async throws -> EligibleResult {
+    private func record(_ result: EligibleResult, for user: Identity, in campaign: ServedCampaign) async throws -> EligibleResult
+    {
         let configuration = campaign.definition.configuration
         let grant = EligibilityGrant(
             userID: user.userID, campaignID: campaign.id, method: MethodID(rawValue: result.method ?? ""), wallet: result.wallet,
@@ -52,7 +53,8 @@ struct EligibilityService: Sendable {
         case .recorded(let record), .alreadyRecorded(let record): return EligibleResult(campaign, record.grant)
         case .limitReached:
             let reason = Reason("limit_reached", "The campaign has granted all \(configuration.limit ?? 0) places.")
-            return EligibleResult(campaign, Decision(outcome: .no, reasons: [reason]), wallet: result.wallet, now: result.checkedAt)
+            return EligibleResult(
+                campaign, Decision(outcome: .no, reasons: [reason]), wallet: result.wallet, now: result.checkedAt)
         }
     }
 

@@ -37,6 +37,8 @@ struct APIOperation: Sendable {
     var needsUser = false
     /// `nil` for routes that are never limited.
     var rateGroup: RateGroup? = .other
+    /// Whether it is answered even when the server has all the requests it takes at a time.
+    var isAlwaysServed = false
     var parameters: [Parameter] = []
     /// The JSON Schema of the body, for routes that take one.
     var body: JSONValue?
@@ -47,11 +49,12 @@ struct APIOperation: Sendable {
 
     /// Every problem the route may give.
     var allProblems: [Problem.Code] {
-        var codes: [Problem.Code] = problems + [.malformedRequest, .uriTooLong, .internalError, .serverBusy, .requestTimeout]
+        var codes: [Problem.Code] = problems + [.malformedRequest, .uriTooLong, .bodyTooLarge, .internalError, .requestTimeout]
+        if !isAlwaysServed { codes.append(.serverBusy) }
         if rateGroup != nil { codes.append(.rateLimited) }
         if needsUser { codes.append(.unauthenticated) }
         if needsUser && method != .get { codes.append(.originNotAllowed) }
-        if body != nil { codes += [.malformedJSON, .bodyTooLarge, .unsupportedMediaType] }
+        if body != nil { codes += [.malformedJSON, .unsupportedMediaType] }
         if body != nil || parameters.contains(where: { $0.place == .query }) { codes.append(.invalidRequest) }
         return codes
     }

@@ -62,7 +62,8 @@ struct BodyReader {
     /// - Throws: `invalid_request` with all mistakes, if there were any.
     func finish() throws(Problem) {
         guard mistakes.isEmpty else {
-            throw Problem(.invalidRequest, "The body has \(mistakes.count == 1 ? "an invalid value" : "invalid values").", errors: mistakes)
+            throw Problem(
+                .invalidRequest, "The body has \(mistakes.count == 1 ? "an invalid value" : "invalid values").", errors: mistakes)
         }
     }
 

@@ -6,6 +6,9 @@ struct CORSPolicy: Sendable {
     let origins: Set<String>
 
     func allows(_ origin: String) -> Bool { origins.contains(origin) || origins.contains("*") }
+
+    /// Whether the origin is listed itself, so that its pages may send credentials.
+    func trusts(_ origin: String) -> Bool { origin != "*" && origins.contains(origin) }
 }
 
 /// Answers preflight requests and marks answers that a page of an allowed origin may read (Fetch §3.2).
@@ -15,12 +18,13 @@ struct CORSMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: GatehouseContext, next: (Request, GatehouseContext) async throws -> Response
     ) async throws -> Response {
-        guard let origin = request.headers[.origin] else { return try await next(request, context) }
-        let isPreflight = request.method == .options && request.headers[.accessControlRequestMethod] != nil
+        let origin = request.headers[.origin]
+        let isPreflight = origin != nil && request.method == .options && request.headers[.accessControlRequestMethod] != nil
         var response = isPreflight ? Response(status: .noContent) : try await next(request, context)
+        // Without an origin too: a cache must not hand that answer to a page, which could not read it.
         response.headers[.vary] = "Origin"
-        guard policy.allows(origin) else { return response }
-        if policy.origins.contains(origin) {
+        guard let origin, policy.allows(origin) else { return response }
+        if policy.trusts(origin) {
             response.headers[.accessControlAllowOrigin] = origin
             response.headers[.accessControlAllowCredentials] = "true"
         } else {
@@ -28,7 +32,8 @@ struct CORSMiddleware: RouterMiddleware {
         }
         if isPreflight {
             response.headers[.accessControlAllowMethods] = "GET, POST, PATCH"
-            response.headers[.accessControlAllowHeaders] = "Authorization, Content-Type, Idempotency-Key, X-Request-ID, traceparent"
+            response.headers[.accessControlAllowHeaders] =
+                "Authorization, Content-Type, Idempotency-Key, X-Request-ID, traceparent"
             response.headers[.accessControlMaxAge] = "600"
         } else {
             response.headers[.accessControlExposeHeaders] = "X-Request-ID, Retry-After, RateLimit, RateLimit-Policy"

@@ -23,7 +23,9 @@ struct Call: Sendable {
     /// The user of an operation that needs one.
     /// - Throws: `unauthenticated`.
     func user() throws(Problem) -> Identity {
-        guard let identity else { throw Problem(.unauthenticated, "Send the token of /verify as \"Authorization: Bearer …\" or as cookie.") }
+        guard let identity else {
+            throw Problem(.unauthenticated, "Send the token of /verify as \"Authorization: Bearer …\" or as cookie.")
+        }
         return identity
     }
 
@@ -50,10 +52,12 @@ struct Call: Sendable {
     /// - Throws: `invalid_request` when it is no whole number or too small.
     func findWhole(_ name: String, atLeast minimum: Int) throws(Problem) -> Int? {
         guard let text = try findQuery(name) else { return nil }
-        guard let number = Int(text), number >= minimum else {
+        // A number past 64 bits is still one.
+        let isWhole = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isWhole, Int(text) ?? .max >= minimum else {
             throw invalid(name, "\"\(name)\" must be a whole number of at least \(minimum).")
         }
-        return number
+        return Int(text) ?? .max
     }
 
     /// `true` or `false` in the query.

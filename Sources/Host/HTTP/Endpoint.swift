@@ -17,19 +17,41 @@ struct Endpoint: Sendable {
 
     func respond(to request: Request, context: GatehouseContext) async throws -> Response {
         let now = now()
-        var identity: Identity?
-        if operation.needsUser { identity = try await authenticator.identity(of: request, now: now) }
-        let caller = identity.map { "user:\($0.userID)" } ?? "ip:\(clients.client(of: request, context: context))"
-        let limit = operation.rateGroup.flatMap { limiter.take($0, caller: caller, now: .now) }
-        if let limit, !limit.isAllowed { throw tooMany(limit) }
-        let reply = try await withDeadline { [identity] in
-            let body = operation.body == nil ? JSONValue.null : try await read(request)
+        let identity = try await findIdentity(of: request, context: context, now: now)
+        let limit = try take(identity.map { "user:\($0.userID)" } ?? address(of: request, context: context))
+        let reply = try await withDeadline {
+            let bytes = try await collectBody(of: request, context: context)
+            let body = operation.body == nil ? JSONValue.null : try parse(bytes, of: request)
             return try await operation.respond(
                 Call(request: request, context: context, identity: identity, body: body, now: now))
         }
         var response = reply.response
         if let limit { response.headers.append(rateFields(limit)) }
         return response
+    }
+
+    /// A stranger who tries tokens is limited by address.
+    private func findIdentity(of request: Request, context: GatehouseContext, now: Date) async throws -> Identity? {
+        guard operation.needsUser else { return nil }
+        do {
+            let identity = try await authenticator.identity(of: request, now: now)
+            context.record.note(userID: identity.userID)
+            return identity
+        } catch {
+            _ = try take(address(of: request, context: context))
+            throw error
+        }
+    }
+
+    private func address(of request: Request, context: GatehouseContext) -> String {
+        "ip:\(clients.client(of: request, context: context))"
+    }
+
+    /// - Throws: `rate_limited`.
+    private func take(_ caller: String) throws(Problem) -> RateLimiter.Decision? {
+        guard let limit = operation.rateGroup.flatMap({ limiter.take($0, caller: caller, now: .now) }) else { return nil }
+        guard limit.isAllowed else { throw tooMany(limit) }
+        return limit
     }
 
     private func withDeadline(_ answer: @escaping @Sendable () async throws -> Reply) async throws -> Reply {
@@ -47,21 +69,27 @@ struct Endpoint: Sendable {
         }
     }
 
-    private func read(_ request: Request) async throws -> JSONValue {
+    private func collectBody(of request: Request, context: GatehouseContext) async throws -> ByteBuffer {
+        var request = request
+        do {
+            let buffer = try await request.collectBody(upTo: bodyLimitBytes)
+            context.record.noteBodyRead()
+            return buffer
+        } catch is NIOTooManyBytesError {
+            throw Problem(.bodyTooLarge, "The body is larger than \(bodyLimitBytes) bytes.")
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw Problem(.malformedRequest, "The body ended before its announced end, or is not well-formed HTTP/1.1.")
+        }
+    }
+
+    private func parse(_ bytes: ByteBuffer, of request: Request) throws(Problem) -> JSONValue {
         let mediaType = request.headers[.contentType]?.split(separator: ";").first?.lowercased().filter { $0 != " " }
         guard mediaType == "application/json" else {
             throw Problem(.unsupportedMediaType, "Send the body with \"Content-Type: application/json\".")
         }
-        var request = request
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.collectBody(upTo: bodyLimitBytes)
-        } catch is NIOTooManyBytesError {
-            throw Problem(.bodyTooLarge, "The body is larger than \(bodyLimitBytes) bytes.")
-        }
-        do {
-            return try JSONValue(parsing: Array(buffer.readableBytesView))
-        } catch {
+        do { return try JSONValue(parsing: Array(bytes.readableBytesView)) } catch {
             throw Problem(.malformedJSON, "The body is not JSON (RFC 8259).")
         }
     }

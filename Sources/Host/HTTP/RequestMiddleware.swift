@@ -1,63 +1,55 @@
+import ChainKit
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
-/// The outermost layer: names the request, refuses what is too long, and logs and counts what came of it.
+/// The outermost layer: names the request, logs and counts what came of it, and ends connections whose request never ends.
 struct RequestMiddleware: RouterMiddleware {
     let metrics: HostMetrics
-    static let targetLimitBytes = 8192
+    /// How long the rest of a body may still come after the answer, seconds.
+    let timeoutSeconds: Double
 
     func handle(
         _ request: Request, context: GatehouseContext, next: (Request, GatehouseContext) async throws -> Response
     ) async throws -> Response {
         let started = ContinuousClock.now
         var context = context
-        context.requestID = Self.wellFormed(request.headers[.requestID]) ?? UUID().uuidString.lowercased()
+        context.requestID = RequestName.wellFormed(request.headers[.requestID]) ?? UUID().uuidString.lowercased()
         context.logger[metadataKey: "request_id"] = "\(context.requestID)"
         context.logger[metadataKey: "hb.request.id"] = nil
-        if let trace = Self.traceID(request.headers[.traceparent]) { context.logger[metadataKey: "trace_id"] = "\(trace)" }
-        var response: Response
-        if request.uri.string.utf8.count > Self.targetLimitBytes {
-            let problem = Problem(.uriTooLong, "Path and query together are longer than \(Self.targetLimitBytes) bytes.")
-            response = Reply.problem(problem, requestID: context.requestID).response
-        } else {
-            response = try await next(request, context)
-        }
+        if let trace = RequestName.traceID(request.headers[.traceparent]) { context.logger[metadataKey: "trace_id"] = "\(trace)" }
+        var response = try await next(request, context)
         response.headers[.requestID] = context.requestID
-        let seconds = (ContinuousClock.now - started).seconds
-        let route = context.endpointPath ?? "none"
-        metrics.requests.count(["route": route, "method": request.method.rawValue, "status": String(response.status.code)])
-        metrics.requestSeconds.observe(seconds, ["route": route])
-        context.logger.info(
-            "request",
-            metadata: [
-                "method": "\(request.method)", "route": "\(route)", "status": "\(response.status.code)",
-                "duration_ms": "\((seconds * 100_000).rounded() / 100)",
-            ])
+        if request.announcesBody, !context.record.isBodyRead { end(context.channel, after: &response) }
+        report(request, response, context, seconds: (ContinuousClock.now - started).seconds)
         return response
     }
 
-    /// 1 to 128 of `[A-Za-z0-9._-]`.
-    private static func wellFormed(_ id: String?) -> String? {
-        guard let id, (1...128).contains(id.utf8.count),
-            id.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || isAlphanumeric($0) })
-        else { return nil }
-        return id
+    /// The rest of an unread body is thrown away for a while, so that the caller gets to read the answer; but not for as
+    /// long as the caller likes.
+    private func end(_ channel: any Channel, after response: inout Response) {
+        response.headers[.connection] = "close"
+        channel.eventLoop.scheduleTask(in: .milliseconds(Int64(timeoutSeconds * 1000))) { channel.close(promise: nil) }
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: false
-        }
+    private func report(_ request: Request, _ response: Response, _ context: GatehouseContext, seconds: Double) {
+        let route = context.endpointPath ?? "none"
+        metrics.requests.count(["route": route, "method": request.method.rawValue, "status": String(response.status.code)])
+        metrics.requestSeconds.observe(seconds, ["route": route])
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method)", "route": "\(route)", "status": "\(response.status.code)",
+            "duration_ms": "\((seconds * 100_000).rounded() / 100)",
+        ]
+        if let user = context.record.userID { metadata["user"] = "\(Hex.encode(Secrets.hash(user).prefix(6)))" }
+        context.logger.info("request", metadata: metadata)
     }
+}
 
-    /// The trace id of a W3C `traceparent` (`00-<32 hex>-<16 hex>-<2 hex>`).
-    private static func traceID(_ header: String?) -> String? {
-        guard let parts = header?.split(separator: "-", omittingEmptySubsequences: false), parts.count >= 4,
-            parts[1].utf8.count == 32, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-        else { return nil }
-        return String(parts[1])
+extension Request {
+    /// Whether a body follows the head (RFC 9112 §6.3).
+    fileprivate var announcesBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
     }
 }

@@ -21,7 +21,9 @@ enum AdapterListing {
         let health = await adapter.health()
         return [
             "name": .string(name), "adapter": .string(manifest.id), "version": .string(manifest.version),
-            "contract_versions": [.integer(Int64(manifest.contractVersions.lowerBound)), .integer(Int64(manifest.contractVersions.upperBound))],
+            "contract_versions": [
+                .integer(Int64(manifest.contractVersions.lowerBound)), .integer(Int64(manifest.contractVersions.upperBound)),
+            ],
             "chain": .string(adapter.chain.description), "roles": .array(manifest.roles.map { .string($0.rawValue) }),
             "asset_kinds": .array(manifest.assetKinds.map(JSONValue.string)), "status": .string(health.status.rawValue),
             "providers": .array(

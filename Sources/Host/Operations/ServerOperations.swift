@@ -12,8 +12,9 @@ struct ServerOperations: Sendable {
 
     private var health: APIOperation {
         APIOperation(
-            id: "health", method: .get, path: "/health", tag: "operations", summary: "200 while the process serves; asks nothing.",
-            rateGroup: nil,
+            id: "health", method: .get, path: "/health", tag: "operations",
+            summary: "200 while the process serves; asks nothing.",
+            rateGroup: nil, isAlwaysServed: true,
             answers: [.init("Alive.", schema: Schemas.object(["status": ["type": "string", "const": "ok"]]))]
         ) { _ in
             .json(["status": "ok"])
@@ -36,6 +37,7 @@ struct ServerOperations: Sendable {
     private var metricsPage: APIOperation {
         APIOperation(
             id: "metrics", method: .get, path: "/metrics", tag: "operations", summary: "Prometheus metrics.", rateGroup: nil,
+            isAlwaysServed: true,
             answers: [.init("Text exposition format 0.0.4.", mediaType: "text/plain", schema: Schemas.text)]
         ) { _ in
             .text(metrics.render(), mediaType: MetricText.mediaType)

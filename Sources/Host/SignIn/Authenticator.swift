@@ -41,7 +41,7 @@ struct Authenticator: Sendable {
     }
 
     private func requireOrigin(_ request: Request) throws(Problem) {
-        guard let origin = request.headers[.origin], origins.origins.contains(origin) else {
+        guard let origin = request.headers[.origin], origins.trusts(origin) else {
             throw Problem(.originNotAllowed, "A request that a cookie authenticates must come from an allowed Origin.")
         }
     }

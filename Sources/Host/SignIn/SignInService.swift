@@ -130,7 +130,8 @@ extension ProofVerdict.Rejection {
     fileprivate var problem: Problem {
         switch self {
         case .signatureInvalid: Problem(.signatureInvalid, "The signature does not prove the address for this session's message.")
-        case .addressInvalid: Problem(.addressInvalid, "The address is not one of this chain, or not the one the session asked for.")
+        case .addressInvalid:
+            Problem(.addressInvalid, "The address is not one of this chain, or not the one the session asked for.")
         case .proofExpired: Problem(.proofExpired, "The proof is expired or not valid yet. GET /sign-in opens a new session.")
         case .domainMismatch: Problem(.domainMismatch, "The signed message was made for another site.")
         }

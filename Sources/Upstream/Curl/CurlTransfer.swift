@@ -14,6 +14,7 @@ final class CurlTransfer: @unchecked Sendable {
     private var response = OutgoingResponse(status: 0)
     private var headerBytes = 0
     private var overflowed = false
+    private var started = ContinuousClock.now
 
     private static let headerLimit = 64 << 10
 
@@ -35,6 +36,7 @@ final class CurlTransfer: @unchecked Sendable {
     /// - Returns: `false` when libcurl refused a part of it.
     func prepare(_ handle: UnsafeMutableRawPointer) -> Bool {
         self.handle = handle
+        started = .now
         for line in request.headers.map({ $1.isEmpty ? "\($0);" : "\($0): \($1)" }) + ["Expect:"] {
             guard let longer = curl_slist_append(headerLines, line) else { return false }
             headerLines = longer
@@ -70,10 +72,9 @@ final class CurlTransfer: @unchecked Sendable {
     /// Whether there was a connection to send on, or none only because the whole time was up.
     private func connected(_ handle: UnsafeMutableRawPointer) -> Bool {
         var sending: curl_off_t = 0
-        var total: curl_off_t = 0
         gatehouse_curl_get_large(handle, CURLINFO_PRETRANSFER_TIME_T, &sending)
-        gatehouse_curl_get_large(handle, CURLINFO_TOTAL_TIME_T, &total)
-        return sending > 0 || Double(total) / 1_000_000 >= settings.totalDeadline.inSeconds
+        // libcurl does not tell the time of a request that waited for a connection all along, and rounds its own to 1 ms.
+        return sending > 0 || started.duration(to: .now) + .milliseconds(2) >= settings.totalDeadline
     }
 
     private static func at(
@@ -96,13 +97,13 @@ final class CurlTransfer: @unchecked Sendable {
         headerBytes += line.count
         overflowed = headerBytes > Self.headerLimit
         guard !overflowed else { return false }
-        let parts = String(decoding: line, as: UTF8.self).split(separator: ":", maxSplits: 1)
-        if parts.count == 2 {
-            response.headers[Self.trimmed(parts[0]).lowercased()] = Self.trimmed(parts[1])
-        } else if line.starts(with: "HTTP/".utf8) {
+        if line.starts(with: "HTTP/".utf8) {
             // The start of another answer: what came before was an interim one, such as 100 Continue.
             response.headers = [:]
+            return true
         }
+        let parts = String(decoding: line, as: UTF8.self).split(separator: ":", maxSplits: 1)
+        if parts.count == 2 { response.headers[Self.trimmed(parts[0]).lowercased()] = Self.trimmed(parts[1]) }
         return true
     }
 

@@ -12,6 +12,13 @@ public struct PoolEvent: Sendable, Hashable {
     /// `ok`, or the code of the error.
     public let outcome: String
     public let seconds: Double
+
+    public init(provider: String, purpose: Purpose, outcome: String, seconds: Double) {
+        self.provider = provider
+        self.purpose = purpose
+        self.outcome = outcome
+        self.seconds = seconds
+    }
 }
 
 /// Told of every exchange as it ends; must return at once.

@@ -6,23 +6,26 @@ import Testing
 @Suite struct EVMConfigurationTests {
     private let node = ReplayChain().provider()
 
-    @Test(arguments: [
-        (["network": 1], "eip155:1"), (["network": 80094], "eip155:80094"),
-        (["network": 80094, "block": "finalized", "multicall": false, "max_calls_per_request": 10], "eip155:80094"),
-        (["network": 80094, "multicall": "0xca11bde05977b3631167028862be2a173976ca11"], "eip155:80094"),
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            (["network": 1], "eip155:1"), (["network": 80094], "eip155:80094"),
+            (["network": 80094, "block": "finalized", "multicall": false, "max_calls_per_request": 10], "eip155:80094"),
+            (["network": 80094, "multicall": "0xca11bde05977b3631167028862be2a173976ca11"], "eip155:80094"),
+        ] as [(JSONValue, String)])
     func namesTheChainByItsEIP155ID(options: JSONValue, chain: String) throws {
         #expect(try ReplayChain.adapter([node], options: options).chain.description == chain)
     }
 
-    @Test(arguments: [
-        ([:], "/network"), (["network": 0], "/network"), (["network": "mainnet"], "/network"), (["network": 1.5], "/network"),
-        (["network": 1, "block": "pending"], "/block"), (["network": 1, "block": 5], "/block"),
-        (["network": 1, "multicall": true], "/multicall"), (["network": 1, "multicall": "0x12"], "/multicall"),
-        (["network": 1, "max_calls_per_request": 0], "/max_calls_per_request"),
-        (["network": 1, "max_calls_per_request": "many"], "/max_calls_per_request"),
-        (["network": 1, "netwrok": 2], "/netwrok"), (["network": 1, "a/b": 2], "/a~1b"),
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            ([:], "/network"), (["network": 0], "/network"), (["network": "mainnet"], "/network"),
+            (["network": .number(1.5)], "/network"),
+            (["network": 1, "block": "pending"], "/block"), (["network": 1, "block": 5], "/block"),
+            (["network": 1, "multicall": true], "/multicall"), (["network": 1, "multicall": "0x12"], "/multicall"),
+            (["network": 1, "max_calls_per_request": 0], "/max_calls_per_request"),
+            (["network": 1, "max_calls_per_request": "many"], "/max_calls_per_request"),
+            (["network": 1, "netwrok": 2], "/netwrok"), (["network": 1, "a/b": 2], "/a~1b"),
+        ] as [(JSONValue, String)])
     func pointsAtWhatIsWrong(options: JSONValue, pointer: String) {
         let error = #expect(throws: ChainError.self) { try ReplayChain.adapter([node], options: options) }
         #expect(error?.code == .configurationInvalid)
@@ -47,10 +50,11 @@ import Testing
         #expect(try await EVMClient.identify(node).description == "eip155:80094")
     }
 
-    @Test(arguments: [
-        .success("80094"), .success("0x"), .success("0x00138de"), .success("0xfffffffffffffffff"), .success("0x+1"),
-        .success(nil), .success(80094), .failure(RPCFailure(code: -32601, message: "no such method")),
-    ] as [RPCAnswer])
+    @Test(
+        arguments: [
+            .success("80094"), .success("0x"), .success("0x00138de"), .success("0xfffffffffffffffff"), .success("0x+1"),
+            .success(nil), .success(80094), .failure(RPCFailure(code: -32601, message: "no such method")),
+        ] as [RPCAnswer])
     func refusesAChainIDThatIsNoQuantity(answer: RPCAnswer) async {
         let node = ReplayChain(overrides: ["eth_chainId": answer]).provider()
         let error = await #expect(throws: ChainError.self) { try await EVMClient.identify(node) }

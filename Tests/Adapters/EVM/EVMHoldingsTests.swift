@@ -38,7 +38,7 @@ import Testing
         #expect(answers.map(amount) == ["3", "0", "12"])
         #expect(
             try answers[0].get()
-                == Holding(amount: Amount(3), at: .block(1_000), source: "first", observedAt: ReplayChain.moment))
+                == Holding(amount: Amount(UInt64(3)), at: .block(1_000), source: "first", observedAt: ReplayChain.moment))
     }
 
     @Test func asksMulticallForEachBalanceAtThePinnedBlock() async throws {
@@ -55,7 +55,8 @@ import Testing
             .list(
                 try [Self.rich, Self.poor].map { owner in
                     .list([
-                        .address(try EVMAddress(Self.token.utf8)), .bool(true), .bytes(try #require(Hex.decode(balanceOf(owner)))),
+                        .address(try EVMAddress(Self.token.utf8)), .bool(true),
+                        .bytes(try #require(Hex.decode(balanceOf(owner)))),
                     ])
                 })
         ])
@@ -74,7 +75,8 @@ import Testing
                     [
                         [
                             "to": .string(Self.token),
-                            "data": .string("0x70a08231" + String(repeating: "0", count: 24) + Self.rich.dropFirst(2).lowercased()),
+                            "data": .string(
+                                "0x70a08231" + String(repeating: "0", count: 24) + Self.rich.dropFirst(2).lowercased()),
                         ], "0x3e8",
                     ]))
     }
@@ -112,19 +114,21 @@ import Testing
     }
 
     @Test func sumsERC1155OverItsIDs() async throws {
-        let batch = Hex.encode(
-            try ABIValue.encode([.list([.uint(Amount(2)), .uint(.zero), .uint(Amount(5))])], as: [.array(.uint(bits: 256), count: nil)]))
-        let node = ReplayChain(contracts: [Self.token: ReplayChain.returning(batch)]).provider()
+        let balances = try ABIValue.encode(
+            [.list([.uint(Amount(UInt64(2))), .uint(.zero), .uint(Amount(UInt64(5)))])],
+            as: [.array(.uint(bits: 256), count: nil)])
+        let node = ReplayChain(contracts: [Self.token: ReplayChain.returning(Hex.encode(balances))]).provider()
         let reader = try reader(node, options: ["network": 80094, "multicall": false])
         let answers = await reader.holdings([try query(reader, ["erc1155": .string(Self.token), "ids": ["3", "1", "2"]])])
         let holding = try #require(answers.first).get()
-        #expect(holding.amount == Amount(7))
+        #expect(holding.amount == Amount(UInt64(7)))
         #expect(holding.items == ["1", "3"])
         let data = try #require(node.requests[1][0].params[0]?["data"]?.text.flatMap(Hex.decode))
         let owner = ABIValue.address(try EVMAddress(Self.rich.utf8))
         #expect(
             try ABIDecoder.decode(Array(data.dropFirst(4)), as: ABIFunction.balanceOfBatch.arguments) == [
-                .list([owner, owner, owner]), .list([.uint(Amount(1)), .uint(Amount(2)), .uint(Amount(3))]),
+                .list([owner, owner, owner]),
+                .list([.uint(Amount(UInt64(1))), .uint(Amount(UInt64(2))), .uint(Amount(UInt64(3)))]),
             ])
     }
 
@@ -165,26 +169,29 @@ import Testing
         #expect(error?.message.contains("There is no contract at \(Self.token)") == true)
     }
 
-    @Test(arguments: [
-        ("eth_getBlockByNumber", .success(nil), .upstreamUnavailable),
-        ("eth_getBlockByNumber", .success(["number": "1000"]), .upstreamInvalid),
-        ("eth_getBlockByNumber", .success("0x3e8"), .upstreamInvalid),
-        ("eth_getBlockByNumber", .failure(RPCFailure(code: -32005, message: "limit")), .upstreamRateLimited),
-        ("eth_getCode", .success("0x1"), .upstreamInvalid), ("eth_getCode", .success(nil), .upstreamInvalid),
-        ("eth_call", .success("0x"), .upstreamInvalid), ("eth_call", .success(.string("0x" + word)), .upstreamInvalid),
-        ("eth_call", .success(5), .upstreamInvalid), ("eth_call", .success("0xzz"), .upstreamInvalid),
-        (
-            "eth_call",
-            .success(.string("0x" + String(repeating: "0", count: 62) + "20" + String(repeating: "0", count: 64))),
-            .upstreamInvalid
-        ),
-        ("eth_call", .failure(RPCFailure(code: -32000, message: "header not found")), .upstreamUnavailable),
-        ("eth_call", .failure(RPCFailure(code: -32000, message: "missing trie node 1f")), .upstreamUnavailable),
-        ("eth_call", .failure(RPCFailure(code: 3, message: "execution reverted")), .upstreamInvalid),
-        ("eth_call", .failure(RPCFailure(code: -32603, message: "internal key abc")), .upstreamUnavailable),
-        ("eth_call", .failure(RPCFailure(code: 429, message: "slow down")), .upstreamRateLimited),
-    ] as [(String, RPCAnswer, ChainError.Code)])
-    func leavesUndeterminedWhatANodeDoesNotAnswerRightly(method: String, answer: RPCAnswer, expected: ChainError.Code) async throws {
+    @Test(
+        arguments: [
+            ("eth_getBlockByNumber", .success(nil), .upstreamUnavailable),
+            ("eth_getBlockByNumber", .success(["number": "1000"]), .upstreamInvalid),
+            ("eth_getBlockByNumber", .success("0x3e8"), .upstreamInvalid),
+            ("eth_getBlockByNumber", .failure(RPCFailure(code: -32005, message: "limit")), .upstreamRateLimited),
+            ("eth_getCode", .success("0x1"), .upstreamInvalid), ("eth_getCode", .success(nil), .upstreamInvalid),
+            ("eth_call", .success("0x"), .upstreamInvalid), ("eth_call", .success(.string("0x" + word)), .upstreamInvalid),
+            ("eth_call", .success(5), .upstreamInvalid), ("eth_call", .success("0xzz"), .upstreamInvalid),
+            (
+                "eth_call",
+                .success(.string("0x" + String(repeating: "0", count: 62) + "20" + String(repeating: "0", count: 64))),
+                .upstreamInvalid
+            ),
+            ("eth_call", .failure(RPCFailure(code: -32000, message: "header not found")), .upstreamUnavailable),
+            ("eth_call", .failure(RPCFailure(code: -32000, message: "missing trie node 1f")), .upstreamUnavailable),
+            ("eth_call", .failure(RPCFailure(code: 3, message: "execution reverted")), .upstreamInvalid),
+            ("eth_call", .failure(RPCFailure(code: -32603, message: "internal key abc")), .upstreamUnavailable),
+            ("eth_call", .failure(RPCFailure(code: 429, message: "slow down")), .upstreamRateLimited),
+        ] as [(String, RPCAnswer, ChainError.Code)])
+    func leavesUndeterminedWhatANodeDoesNotAnswerRightly(method: String, answer: RPCAnswer, expected: ChainError.Code)
+        async throws
+    {
         let node = ReplayChain(overrides: [method: answer], contracts: [Self.token: ReplayChain.token([:])]).provider()
         let reader = try reader(node)
         let answers = await reader.holdings([try query(reader), try query(reader, of: Self.poor)])
@@ -199,7 +206,7 @@ import Testing
         let broken = ReplayChain(overrides: [method: .success(7)], contracts: contracts).provider("broken")
         let reader = try reader(broken, ReplayChain(height: 5, contracts: contracts).provider("sound"))
         let holding = try await reader.holdings([query(reader)])[0].get()
-        #expect(holding.amount == Amount(2))
+        #expect(holding.amount == Amount(UInt64(2)))
         #expect(holding.source == "sound")
         #expect(holding.at == .block(5))
     }

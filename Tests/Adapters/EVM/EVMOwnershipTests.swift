@@ -213,11 +213,12 @@ import Testing
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .rejected(.signatureInvalid))
     }
 
-    @Test(arguments: [
-        ["signature": 5], ["signature": nil], ["address": [1]], ["message": 7], ["message": "hello"], ["domain": false],
-        ["signature": .string(String(repeating: "0", count: 1 << 20))],
-        ["message": .string(String(repeating: "a", count: 8193))],
-    ] as [[String: JSONValue]])
+    @Test(
+        arguments: [
+            ["signature": 5], ["signature": nil], ["address": [1]], ["message": 7], ["message": "hello"], ["domain": false],
+            ["signature": .string(String(repeating: "0", count: 1 << 20))],
+            ["message": .string(String(repeating: "a", count: 8193))],
+        ] as [[String: JSONValue]])
     func namesTheFieldThatIsMalformed(members: [String: JSONValue]) async throws {
         let challenge = try challenge(bound: true)
         let proof = changed(try proof(challenge), members)

@@ -51,7 +51,8 @@ import Testing
         ("http://[::1", false), ("http://[:::1]", false), ("http://[1:2:3:4:5:6:7]", false), ("http://[1::2::3]", false),
         ("http://[1:2:3:4:5:6:7:8:9]", false), ("http://[12345::]", false), ("http://[::1.2.3]", false),
         ("http://[::1.2.3.256]", false), ("http://[v.a]", false), ("http://[::1]a", false), ("http://a:b", false),
-        ("http://a@b@c", false), ("http://a[b]", false), ("http://[1:2:3:4:5:6:7::]", true), ("http://[1:2:3:4:5:6:7::8]", false), ("a:[", false),
+        ("http://a@b@c", false), ("http://a[b]", false), ("http://[1:2:3:4:5:6:7::]", true), ("http://[1:2:3:4:5:6:7::8]", false),
+        ("a:[", false),
         ("http://[1:2:3:4:5:6:7:8::]", false), ("http://[:1]", false), ("http://[]", false),
     ])
     func knowsAnRFC3986URI(text: String, isURI: Bool) {

@@ -91,9 +91,9 @@ import Testing
                 "config/gatehouse.yaml:5:18: Found \"*\", which is refused in production; write each origin, such as https://rewards.example.",
                 "config/gatehouse.yaml:6:3: Found \"log_lvl\", which means nothing here; did you mean \"log_level\"?",
                 "config/gatehouse.yaml:7:11: Found PostgreSQL, which this version does not offer; write sqlite: and a path, such as sqlite:var/gatehouse.db.",
-                "config/gatehouse.yaml:10:43: The environment variable TOKEN_KEY is not set; set it before the start.",
+                "config/gatehouse.yaml:10:44: The environment variable TOKEN_KEY is not set; set it before the start.",
                 "config/gatehouse.yaml:11:25: Found \"often\"; write a whole number from 0 to 1000000.",
-                "config/gatehouse.yaml:13:60: This is no http or https URL; write one such as https://rpc.example/v1.",
+                "config/gatehouse.yaml:13:61: This is no http or https URL; write one such as https://rpc.example/v1.",
                 "config/gatehouse.yaml:14:19: Found \"papr\", which is no adapter; write one of paper. Did you mean paper?",
             ])
     }

@@ -81,7 +81,7 @@ import Testing
             server.chains.eth.replace(script: TestChains.ethereum(balance: 5))
             let reply = try await server.get("/campaigns/eth-is-off/check-eligible-dryrun?wallet=\(wallet.address)")
             #expect(reply.body["is_eligible"] == false)
-            #expect(server.chains.eth.requestCount == 0)
+            #expect(server.chains.eth.calls("eth_call") == 0)
         }
     }
 }

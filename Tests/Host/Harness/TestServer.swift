@@ -28,7 +28,7 @@ struct TestServer: Sendable {
     /// Starts a server, runs `body` against it, and stops it.
     static func run<Value: Sendable>(
         _ change: (inout GatehouseConfiguration) -> Void = { _ in },
-        chains: TestChains = TestChains(), folder: TestFolder = TestFolder(),
+        chains: TestChains = TestChains(), folder: TestFolder = TestFolder(), logger: Logger = .quiet,
         _ body: @Sendable (TestServer) async throws -> Value
     ) async throws -> Value {
         defer { chains.stop() }
@@ -36,8 +36,6 @@ struct TestServer: Sendable {
         change(&configuration)
         let clock = TestClock()
         try Migrator.migrate(configuration.database.path, now: clock.now)
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
         let host = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger, now: { clock.now })
         var settings = CurlTransport.Settings()
         settings.connectionsPerHost = 256
@@ -87,6 +85,10 @@ struct TestServer: Sendable {
         let fields = Dictionary(headers.map { ($0.name.rawName, $0.value) }) { $1 }
         return OutgoingRequest(method, "http://127.0.0.1:\(port)\(path)", headers: fields, body: body)
     }
+}
+
+extension Logger {
+    static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
 
 /// An answer of the server under test.

@@ -68,7 +68,7 @@ import Testing
             }
             #expect(standing.grant == first)
             #expect(try await campaigns.findEligibility(userID: users[0], campaignID: id)?.grant == first)
-            #expect(try await campaigns.countEligible(id) == 1)
+            #expect(try await campaigns.countEligible([id]) == [id: 1])
         }
     }
 
@@ -83,7 +83,7 @@ import Testing
             #expect(record.grant == renewal)
             #expect(record.recordedAt == now)
             #expect(record.isCurrent(at: now + 119) && !record.isCurrent(at: now + 120))
-            #expect(try await campaigns.countEligible(id) == 1)
+            #expect(try await campaigns.countEligible([id]) == [id: 1])
         }
     }
 
@@ -99,7 +99,7 @@ import Testing
             }
             let recorded = outcomes.count { if case .recorded = $0 { true } else { false } }
             #expect(recorded == 7)
-            #expect(try await campaigns.countEligible(id) == 7)
+            #expect(try await campaigns.countEligible([id]) == [id: 7])
             #expect(try await store.count("user_campaign_eligibles") == 7)
         }
     }
@@ -111,7 +111,7 @@ import Testing
             #expect(try await !campaigns.withdrawOverdue(userID: users[0], campaignID: id, now: now + 59))
             #expect(try await campaigns.withdrawOverdue(userID: users[0], campaignID: id, now: now + 60))
             #expect(try await !campaigns.withdrawOverdue(userID: users[0], campaignID: id, now: now + 60))
-            #expect(try await campaigns.countEligible(id) == 0)
+            #expect(try await campaigns.countEligible([id]) == [id: 0])
             _ = try await campaigns.recordEligibility(grant(users[1], id), limit: 1)
             #expect(try await !campaigns.withdrawOverdue(userID: users[1], campaignID: id, now: .distantFuture))
         }

@@ -48,7 +48,7 @@ struct ConfigurationNode {
     /// The elements of a list; a mistake when this is none.
     var elements: [ConfigurationNode] {
         guard case .array(let elements) = value else {
-            refuse("Found \(found); write a list.")
+            refuse("Found \(value.kind); write a list.")
             return []
         }
         return elements.enumerated().map { node($1, JSONPointer.element($0, of: pointer)) }
@@ -58,7 +58,8 @@ struct ConfigurationNode {
         ConfigurationNode(value: value, map: map, pointer: pointer, list: list)
     }
 
-    /// The value as a message may repeat it: short, and nothing that came from the environment.
+    /// The value as a message may repeat it: short, and nothing that came from the environment. Where a secret could
+    /// stand, messages name the kind of value alone.
     var found: String {
         guard !map.substituted.contains(pointer) else { return "\(value.kind) from the environment" }
         return switch value {
@@ -76,13 +77,10 @@ struct ConfigurationNode {
     /// Reports a mistake about this object as a whole, or about this member's being there.
     func refuseWhole(_ message: String) { list.append(map.mistake(message, atNameOf: pointer)) }
 
-    /// Reports every member whose name is not among `names`.
-    /// - Returns: false, with a mistake, when this is no object.
-    @discardableResult
-    func allow(_ names: [String]) -> Bool {
+    /// Reports every member whose name is not among `names`, or that this is no object.
+    func allow(_ names: [String]) {
         guard case .object = value else {
-            refuse("Found \(found); write an object with \(names.joined(separator: ", ")).")
-            return false
+            return refuse("Found \(value.kind); write an object with \(names.joined(separator: ", ")).")
         }
         for name in map.order[pointer] ?? [] where !names.contains(name) {
             let suggestion = Spelling.nearest(to: name, among: names)
@@ -91,7 +89,6 @@ struct ConfigurationNode {
                 map.mistake(
                     "Found \"\(name)\", which means nothing here; \(right)", atNameOf: JSONPointer.member(name, of: pointer)))
         }
-        return true
     }
 
     /// Reports that a member is missing.

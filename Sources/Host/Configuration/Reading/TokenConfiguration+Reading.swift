@@ -36,7 +36,8 @@ extension SigningKeyConfiguration {
         if let kidNode = node.find("kid"), kid.wholeMatch(of: /[A-Za-z0-9._-]{1,64}/) == nil, !kid.isEmpty {
             kidNode.refuse("Found \(kidNode.found); write 1 to 64 of letters, digits, \".\", \"_\" and \"-\".")
         }
-        algorithm = node.choice("algorithm", default: .EdDSA)
+        let known: Algorithm? = node.findChoice("algorithm")
+        algorithm = known ?? .EdDSA
         if node.find("algorithm") == nil { node.refuseMissing("algorithm", "EdDSA") }
         secret = Secret("")
         guard let secretNode = node.find("secret") else {
@@ -47,7 +48,8 @@ extension SigningKeyConfiguration {
             secretNode.refuse("Found \(secretNode.value.kind); write the secret as text, best as \"${GATEHOUSE_KEY}\".")
             return
         }
-        switch algorithm {
+        switch known {
+        case nil: return
         case .EdDSA:
             guard let seed = Data(base64Encoded: text), seed.count == 32 else {
                 secretNode.refuse("This is not the base64 text of 32 bytes; make one with: openssl rand -base64 32.")

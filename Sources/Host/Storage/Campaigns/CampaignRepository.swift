@@ -45,10 +45,12 @@ public struct CampaignRepository: Sendable {
         try await store.read { try eligibilities(of: userID, limit: limit, in: $0) }
     }
 
-    /// How many users the campaign has granted to; 0 for an id that no campaign has.
-    public func countEligible(_ campaignID: Int) async throws -> Int {
+    /// How many users each campaign has granted to, in one read; 0 for an id that no campaign has.
+    public func countEligible(_ campaignIDs: [Int]) async throws -> [Int: Int] {
         try await store.read { db in
-            try db.value(Int.self, "SELECT eligible_count FROM campaigns WHERE id = $1", campaignID) ?? 0
+            try campaignIDs.reduce(into: [:]) { counts, id in
+                counts[id] = try db.value(Int.self, "SELECT eligible_count FROM campaigns WHERE id = $1", id) ?? 0
+            }
         }
     }
 }

@@ -46,7 +46,8 @@ struct ReplayChain: Sendable {
             case .list(let calls)? = try ABIDecoder.decode(Array(data.dropFirst(4)), as: ABIFunction.aggregate3.arguments).first
         else { return .failure(RPCFailure(code: 3, message: "execution reverted")) }
         let results = calls.map { call -> ABIValue in
-            guard case .list(let members) = call, case .address(let target) = members[0], case .bytes(let data) = members[2] else {
+            guard case .list(let members) = call, case .address(let target) = members[0], case .bytes(let data) = members[2]
+            else {
                 return .list([])
             }
             return switch run(target, data) {

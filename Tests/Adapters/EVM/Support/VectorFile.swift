@@ -31,7 +31,9 @@ struct VectorFile {
                     continue
                 }
             }
-            failures += Self.differences(answer, inputs: inputs, expected: one["expected"]?.members ?? [:]).map { "\(name): \($0)" }
+            failures += Self.differences(answer, inputs: inputs, expected: one["expected"]?.members ?? [:]).map {
+                "\(name): \($0)"
+            }
         }
         return failures
     }
@@ -50,7 +52,9 @@ struct VectorFile {
                 differences.append("\(key) should be \(value), is \(answer.fields[key] ?? .null)")
             }
         }
-        if let other = inputs["must_not_equal"] ?? expected["must_not_equal"], answer.fields.contains(where: { same(other, $1, $0) }) {
+        if let other = inputs["must_not_equal"] ?? expected["must_not_equal"],
+            answer.fields.contains(where: { same(other, $1, $0) })
+        {
             differences.append("the answer equals \(other)")
         }
         return differences

@@ -1,0 +1,52 @@
+import Foundation
+
+/// `make bench`: every figure is a ratio to something measured in the same run, so that it means the same on any machine.
+@main
+enum Benchmark {
+    static func main() async throws {
+        print("Proofs, against the bare library on the same bytes")
+        for row in try await ProofBenchmark.run() { row.printed() }
+        print("\nHTTP over loopback with SQLite, the client on the same cores")
+        try await ServerBenchmark.run()
+    }
+}
+
+/// One line of the report.
+struct Row {
+    let name: String
+    /// Operations a second.
+    let rate: Double
+    let base: String
+    let baseRate: Double
+    /// The least the ratio may be, where there is a promise.
+    let promise: Double?
+
+    func printed() {
+        let ratio = rate / baseRate
+        var line = "  \(name): \(Int(rate))/s, \(base): \(Int(baseRate))/s, ratio \(String(format: "%.2f", ratio))"
+        if let promise { line += ratio >= promise ? " (promised \(promise))" : " BELOW the promised \(promise)" }
+        print(line)
+    }
+}
+
+/// Measures two things in turns, so that what else the machine does falls on both.
+enum InTurns {
+    /// - Returns: the median rate of each, in runs a second.
+    static func rates(
+        rounds: Int = 9, runs: Int = 2000, _ first: () async throws -> Void, _ second: () async throws -> Void
+    ) async throws -> (Double, Double) {
+        var firsts: [Double] = []
+        var seconds: [Double] = []
+        for _ in 0..<rounds {
+            firsts.append(try await rate(runs, first))
+            seconds.append(try await rate(runs, second))
+        }
+        return (firsts.sorted()[rounds / 2], seconds.sorted()[rounds / 2])
+    }
+
+    private static func rate(_ runs: Int, _ body: () async throws -> Void) async throws -> Double {
+        let start = ContinuousClock.now
+        for _ in 0..<runs { try await body() }
+        return Double(runs) / (start.duration(to: .now) / .seconds(1))
+    }
+}

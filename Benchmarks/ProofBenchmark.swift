@@ -1,0 +1,102 @@
+import AdapterSet
+import CSecp256k1
+import CSodium
+import ChainCrypto
+import ChainKit
+import Foundation
+
+/// What proving a signature costs over the library call that does the mathematics.
+enum ProofBenchmark {
+    static func run() async throws -> [Row] { [try await solana(), try await evm()] }
+
+    private static func solana() async throws -> Row {
+        let subject = try Subject(kind: "solana", network: "mainnet")
+        let message = Array(subject.message.utf8)
+        guard let signature = subject.proof.fields["signature"]?.text.flatMap({ Base58.decode($0) }),
+            let key = Base58.decode(subject.address)
+        else { throw BenchmarkError.unexpected("a Solana proof without a signature") }
+        let (whole, bare) = try await InTurns.rates({ try await subject.verify() }) {
+            guard crypto_sign_verify_detached(signature, message, UInt64(message.count), key) == 0 else {
+                throw BenchmarkError.unexpected("libsodium refused the signature")
+            }
+        }
+        return Row(name: "Solana ownership.verify", rate: whole, base: "libsodium", baseRate: bare, promise: 0.85)
+    }
+
+    private static func evm() async throws -> Row {
+        let subject = try Subject(kind: "evm", network: 1)
+        let message = Array(subject.message.utf8)
+        guard let signature = subject.proof.fields["signature"]?.text.flatMap({ Hex.decode($0) }), signature.count == 65,
+            let context = secp256k1_context_create(UInt32(SECP256K1_CONTEXT_VERIFY))
+        else { throw BenchmarkError.unexpected("an EVM proof without a signature") }
+        defer { secp256k1_context_destroy(context) }
+        let signed = Array("\u{19}Ethereum Signed Message:\n\(message.count)".utf8) + message
+        let (whole, bare) = try await InTurns.rates({ try await subject.verify() }) {
+            let digest = Keccak256.hash(signed)
+            var recoverable = secp256k1_ecdsa_recoverable_signature()
+            var key = secp256k1_pubkey()
+            guard
+                secp256k1_ecdsa_recoverable_signature_parse_compact(
+                    context, &recoverable, Array(signature[..<64]), Int32(signature[64]) - 27) == 1,
+                secp256k1_ecdsa_recover(context, &key, &recoverable, digest) == 1
+            else { throw BenchmarkError.unexpected("libsecp256k1 refused the signature") }
+            var bytes = [UInt8](repeating: 0, count: 65)
+            var count = 65
+            secp256k1_ec_pubkey_serialize(context, &bytes, &count, &key, UInt32(SECP256K1_EC_UNCOMPRESSED))
+            _ = Keccak256.hash(Array(bytes[1...]))
+        }
+        return Row(name: "EVM ownership.verify", rate: whole, base: "libsecp256k1 and Keccak", baseRate: bare, promise: 0.8)
+    }
+
+    /// A wallet of a chain, its signed challenge, and the prover that judges it.
+    private struct Subject {
+        let address: String
+        let message: String
+        let proof: Proof
+        private let challenge: Challenge
+        private let prover: any OwnershipProver
+        private let now = Date(timeIntervalSince1970: 1_795_000_060)
+
+        init(kind id: String, network: JSONValue) throws {
+            guard let kind = AdapterSet.kinds.first(where: { $0.id == id }), let wallets = kind.testWallets else {
+                throw BenchmarkError.unexpected("no adapter \(id)")
+            }
+            let provider = AdapterSetup.ProviderDescription(name: "none", host: "none", options: [:])
+            let setup = AdapterSetup(
+                name: id, options: ["network": network], providers: [provider], now: { Date(timeIntervalSince1970: 0) }
+            ) { _, _ in NoProviders() }
+            let adapter = try kind.make(setup)
+            guard let prover = adapter.ownership else { throw BenchmarkError.unexpected("\(id) proves nothing") }
+            self.prover = prover
+            let secret = [UInt8](repeating: 7, count: 32)
+            address = try wallets.address(secret: secret)
+            let issuedAt = Date(timeIntervalSince1970: 1_795_000_000)
+            challenge = Challenge(
+                chain: adapter.chain, domain: "rewards.example", uri: "https://rewards.example",
+                statement: "Sign in to collect your rewards.", nonce: "870974f81ec5df9d25b5579f997206b7", issuedAt: issuedAt,
+                expiresAt: issuedAt.addingTimeInterval(600), account: try adapter.accounts.account(address))
+            message = try prover.message(for: challenge)
+            proof = try wallets.proof(signing: message, secret: secret)
+        }
+
+        func verify() async throws {
+            guard case .accepted = try await prover.verify(proof, answering: challenge, now: now) else {
+                throw BenchmarkError.unexpected("a right proof was refused")
+            }
+        }
+    }
+
+    /// Proofs of keys ask no chain.
+    private struct NoProviders: ProviderPool {
+        func ask<Answer: Sendable>(
+            _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
+        ) async throws(ChainError) -> Answer {
+            throw ChainError(.upstreamUnavailable, "The benchmark has no providers.")
+        }
+        func health() async -> [ProviderHealth] { [] }
+    }
+}
+
+enum BenchmarkError: Error {
+    case unexpected(String)
+}
