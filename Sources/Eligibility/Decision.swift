@@ -13,12 +13,10 @@ public struct Decision: Sendable, Hashable {
     public let evidence: [Evidence]
     /// Of an unknown, the seconds after which asking again may settle it.
     public let retryAfterSeconds: Double?
-    /// True for an unknown for which no fact at all could be read.
-    public let askedNothing: Bool
 
     public init(
         outcome: Ternary, method: MethodID? = nil, account: Account? = nil, reasons: [Reason] = [],
-        evidence: [Evidence] = [], retryAfterSeconds: Double? = nil, askedNothing: Bool = false
+        evidence: [Evidence] = [], retryAfterSeconds: Double? = nil
     ) {
         self.outcome = outcome
         self.method = method
@@ -26,6 +24,5 @@ public struct Decision: Sendable, Hashable {
         self.reasons = reasons
         self.evidence = evidence
         self.retryAfterSeconds = retryAfterSeconds
-        self.askedNothing = askedNothing
     }
 }

@@ -20,8 +20,7 @@ extension Requirement {
             account: granting.flatMap { Self.account(of: [$0] + weighed.decisive) },
             reasons: findings.flatMap(\.verdict.reasons).withoutRepeats(),
             evidence: findings.flatMap(\.verdict.evidence).withoutRepeats(),
-            retryAfterSeconds: weighed.outcome == .unknown ? Self.wait(for: weighed.decisive) : nil,
-            askedNothing: weighed.outcome == .unknown && !plan(for: subject).contains { (try? facts[$0]?.get()) != nil })
+            retryAfterSeconds: weighed.outcome == .unknown ? Self.wait(for: weighed.decisive) : nil)
     }
 
     private static func account(of findings: [Finding]) -> Account? {

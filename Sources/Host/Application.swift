@@ -94,7 +94,8 @@ public struct GatehouseApplication: Sendable {
             responder: router,
             server: .http1(
                 configuration: .init(
-                    idleTimeout: .milliseconds(Int64(configuration.server.requestTimeoutSeconds * 1000)),
+                    // Later than the request's own end, which gets an answer.
+                    idleTimeout: .milliseconds(Int64(configuration.server.requestTimeoutSeconds * 2000)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

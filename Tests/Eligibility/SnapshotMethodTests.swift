@@ -47,6 +47,7 @@ import Testing
         ("anna\nb0b\n", "founders.csv line 2: \"b0b\" is not an address; write letters."),
         ("4nna\nbert\n", "founders.csv line 1: \"4nna\" is not an address; write letters."),
         ("anna\n,x\n1\n", "founders.csv line 2: \"\" is not an address; write letters. Lines 3 are wrong too."),
+        ("anna\nwallet_address\n", "founders.csv line 2: \"wallet_address\" is not an address; write letters."),
         ("# nobody\n", "founders.csv lists nobody; write one address a line."),
     ])
     func namesTheLineThatIsWrong(text: String, message: String) throws {

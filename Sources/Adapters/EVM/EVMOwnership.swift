@@ -13,11 +13,7 @@ struct EVMOwnership: OwnershipProver {
     /// An EIP-4361 message when the account is known, a plain text that names domain, nonce and expiry when not.
     /// - Throws: `challenge_invalid`.
     func message(for challenge: Challenge) throws(ChainError) -> String {
-        guard challenge.chain == chain, challenge.account?.chain ?? chain == chain else {
-            throw ChainError(
-                .challengeInvalid, "The challenge is for \(challenge.chain) and this is \(chain); ask that chain's adapter.",
-                pointer: "/chain")
-        }
+        try requireOwn(challenge)
         guard let account = challenge.account else { return try EVMSignInMessage.plainText(for: challenge) }
         return try EVMSignInMessage(challenge, chainID: chainID, address: account.address).text
     }
@@ -32,9 +28,7 @@ struct EVMOwnership: OwnershipProver {
         let claimed = try proof.requireText("address")
         let sent = try proof.findText("message", limit: EVMSignInMessage.limit)
         let domain = try proof.findText("domain")
-        // Also refuses a challenge of another chain, whichever text was signed.
-        let issued = try message(for: challenge)
-
+        try requireOwn(challenge)
         guard now < challenge.expiresAt, challenge.issuedAt.timeIntervalSince(now) <= Self.skewSeconds else {
             return .rejected(.proofExpired)
         }
@@ -42,14 +36,16 @@ struct EVMOwnership: OwnershipProver {
         guard let address = try? EVMAddress(claimed.utf8), address.text == challenge.account?.address ?? address.text else {
             return .rejected(.addressInvalid)
         }
+        let text: String
         if let sent {
-            let message = try EVMSignInMessage(parsing: sent)
-            let expected = EVMSignInMessage.Expectation(
-                domain: challenge.domain, scheme: Self.scheme(of: challenge.uri), nonce: challenge.nonce, chainIDs: [chainID])
-            if let rejection = message.rejection(expecting: expected, now: now) { return .rejected(rejection) }
-            guard message.address == address.text else { return .rejected(.addressInvalid) }
+            if let rejection = try Self.rejection(of: sent, by: address, answering: challenge, on: chainID, now: now) {
+                return .rejected(rejection)
+            }
+            text = sent
+        } else {
+            text = try message(for: challenge)
         }
-        guard Self.signed(sent ?? issued, signature: signature, by: address) else { return .rejected(.signatureInvalid) }
+        guard Self.signed(text, signature: signature, by: address) else { return .rejected(.signatureInvalid) }
         return .accepted(try Account(chain: chain, address: address.text))
     }
 
@@ -61,7 +57,22 @@ struct EVMOwnership: OwnershipProver {
         return EVMAddress.bytes(ofKey: key).elementsEqual(address.bytes)
     }
 
-    private static func scheme(of uri: String) -> String? {
-        uri.firstIndex(of: ":").map { String(uri[..<$0]) }
+    /// Why a message the front end built does not answer the challenge, `nil` when it does.
+    private static func rejection(
+        of text: String, by address: EVMAddress, answering challenge: Challenge, on chainID: Int64, now: Date
+    ) throws(ChainError) -> ProofVerdict.Rejection? {
+        let message = try EVMSignInMessage(parsing: text)
+        let expected = EVMSignInMessage.Expectation(
+            domain: challenge.domain, scheme: challenge.uri.firstIndex(of: ":").map { String(challenge.uri[..<$0]) },
+            nonce: challenge.nonce, chainIDs: [chainID])
+        return message.rejection(expecting: expected, now: now) ?? (message.address == address.text ? nil : .addressInvalid)
+    }
+
+    private func requireOwn(_ challenge: Challenge) throws(ChainError) {
+        guard challenge.chain == chain, challenge.account?.chain ?? chain == chain else {
+            throw ChainError(
+                .challengeInvalid, "The challenge is for \(challenge.chain) and this is \(chain); ask that chain's adapter.",
+                pointer: "/chain")
+        }
     }
 }

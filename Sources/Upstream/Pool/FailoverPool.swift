@@ -138,7 +138,7 @@ public final class FailoverPool: ProviderPool {
         var error =
             last
             ?? ChainError(
-                .upstreamUnavailable, "No provider of \(chain) may be asked at the moment; ask again later.",
+                .upstreamNotAsked, "No provider of \(chain) may be asked at the moment; ask again later.",
                 cause: standings.lazy.compactMap { $0.lastFailure?.description }.first)
         error.retryAfterSeconds = max(1, (soonest - now).inSeconds.rounded(.up))
         return error

@@ -104,6 +104,13 @@ import Testing
         let answers = await reader.holdings(try (0..<7).map { try query(reader, of: $0 == 6 ? Self.rich : Self.poor) })
         #expect(answers.map(amount) == ["0", "0", "0", "0", "0", "0", "1"])
         #expect(node.requests.count == 2 + 3)
+        let calls = try node.requests.dropFirst(2).map { request in
+            guard hasMulticall else { return request.count }
+            let data = try #require(request[0].params[0]?["data"]?.text.flatMap(Hex.decode))
+            let arguments = try ABIDecoder.decode(Array(data.dropFirst(4)), as: ABIFunction.aggregate3.arguments)
+            return try #require(arguments.first?.json.elements).count
+        }
+        #expect(calls == [3, 3, 1])
     }
 
     @Test func asksNobodyWhenThereIsNothingToAsk() async throws {
@@ -198,6 +205,14 @@ import Testing
         #expect(answers.map(code) == [expected, expected])
         let error = #expect(throws: ChainError.self) { try answers[0].get() }
         #expect(error?.description.contains("abc") == false)
+    }
+
+    @Test func saysWhenANodeLacksTheBlock() async throws {
+        let failure = RPCFailure(code: -32000, message: "header not found")
+        let reader = try reader(ReplayChain(overrides: ["eth_call": .failure(failure)]).provider())
+        let answer = await reader.holdings([try query(reader)])[0]
+        let error = #expect(throws: ChainError.self) { try answer.get() }
+        #expect(error?.message.contains("does not have the block") == true)
     }
 
     @Test(arguments: ["eth_getBlockByNumber", "eth_getCode", "eth_call"])

@@ -138,6 +138,16 @@ import Testing
         #expect(error?.code == .challengeInvalid)
     }
 
+    @Test func rejectsAFrontEndsMessageForAChallengeOfAnotherChain() async throws {
+        var challenge = try challenge(bound: false)
+        let proof = try ownMessage(challenge)
+        challenge.chain = try ChainID("eip155:1")
+        let error = await #expect(throws: ChainError.self) {
+            try await prover.verify(proof, answering: challenge, now: now)
+        }
+        #expect(error?.code == .challengeInvalid)
+    }
+
     @Test(arguments: [true, false])
     func bindsTheAccountToTheKeyThatSigned(bound: Bool) async throws {
         let challenge = try challenge(bound: bound)

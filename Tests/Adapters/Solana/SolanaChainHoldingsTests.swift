@@ -153,9 +153,6 @@ struct SolanaChainHoldingsTests {
         ("getTokenAccountsByOwner", tokens(mint: "0x00")), ("getTokenAccountsByOwner", tokens(owner: Sample.address(2))),
         ("getMultipleAccounts", nil), ("getMultipleAccounts", Answered.at([])), ("getMultipleAccounts", Answered.at([[:]])),
         ("getMultipleAccounts", Answered.at([nil, nil])),
-        ("getMultipleAccounts", Answered.at([["owner": .string(Answered.metadataProgram), "data": ["%%%", "base64"]]])),
-        ("getMultipleAccounts", Answered.at([Answered.account(program: Answered.metadataProgram, [4, 0, 0])])),
-        ("getMultipleAccounts", Answered.at([Answered.metadata(mint: Sample.address(77), collection: Sample.collection)])),
     ]
 
     private static func tokens(
@@ -172,6 +169,34 @@ struct SolanaChainHoldingsTests {
             try await Sample.members(Sample.adapter([provider]), of: owner)
         }
         #expect(error?.code == .upstreamInvalid)
+    }
+
+    @Test(
+        arguments: [
+            [:], 5, ["owner": .string(Answered.metadataProgram), "data": ["%%%", "base64"]],
+            ["owner": .string(Answered.metadataProgram), "data": ["AAAA", "base64+zstd"]],
+            Answered.account(program: Answered.metadataProgram, [4, 0, 0]),
+            Answered.metadata(mint: Sample.address(77), collection: Sample.collection),
+        ] as [JSONValue])
+    func takesNoMalformedMetadataForNoMember(_ account: JSONValue) async throws {
+        var node = holder
+        node.metadata[0] = account
+        let error = await #expect(throws: ChainError.self) {
+            try await Sample.members(Sample.adapter([node.provider()]), of: owner)
+        }
+        #expect(error?.code == .upstreamInvalid)
+    }
+
+    @Test(
+        arguments: [
+            nil, Answered.account(program: Answered.metadataProgram, [0]),
+            Answered.account(program: "11111111111111111111111111111111", []),
+        ] as [JSONValue])
+    func countsNoTokenWithoutMetadata(_ account: JSONValue) async throws {
+        var node = holder
+        node.metadata[0] = account
+        let holding = try await Sample.members(Sample.adapter([node.provider()]), of: owner)
+        #expect(holding.items == [Sample.address(15)])
     }
 
     @Test func asksForManyCandidatesAHundredAtATimeUpToTheCap() async throws {

@@ -135,10 +135,11 @@ struct SolanaIndexerHoldingsTests {
         #expect(error?.code == .upstreamInvalid)
     }
 
-    @Test(arguments: [
-        (-32601, .upstreamInvalid), (-32602, .upstreamInvalid), (-32005, .upstreamUnavailable),
-        (-32000, .upstreamUnavailable), (429, .upstreamRateLimited),
-    ] as [(Int64, ChainError.Code)])
+    @Test(
+        arguments: [
+            (-32601, .upstreamInvalid), (-32602, .upstreamInvalid), (-32005, .upstreamUnavailable),
+            (-32000, .upstreamUnavailable), (429, .upstreamRateLimited),
+        ] as [(Int64, ChainError.Code)])
     func takesNoRefusalForNothing(_ code: Int64, _ expected: ChainError.Code) async throws {
         let provider = ReplayProvider(das: true) { _ in .failure(RPCFailure(code: code, message: "no")) }
         let error = await #expect(throws: ChainError.self) { try await Sample.members(adapter(provider), of: owner) }

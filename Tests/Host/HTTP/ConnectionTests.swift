@@ -94,7 +94,7 @@ import Testing
         try await TestServer.run { server in
             let head = Self.head("POST /refresh HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked")
             let connection = try #require(RawConnection(port: server.port))
-            connection.send(head + "5\r\n{\"ref\r\n12\r\nresh_token\": \"abc\"}\r\n0\r\n\r\n")
+            connection.send(head + "5\r\n{\"ref\r\n13\r\nresh_token\": \"abc\"}\r\n0\r\n\r\n")
             #expect(await connection.read(until: "}").contains("refresh_invalid"))
             let chunk = "1000\r\n" + String(repeating: " ", count: 0x1000) + "\r\n"
             connection.send(head + String(repeating: chunk, count: 17) + "0\r\n\r\n")

@@ -49,7 +49,10 @@ import Testing
     @Test func theRoutesThatWatchTheServerAreNeverLimited() async throws {
         try await TestServer.run(Self.tight) { server in
             for path in ["/health", "/ready", "/metrics", "/version", "/.well-known/jwks.json", "/apidoc/openapi.json"] {
-                for _ in 0..<4 { #expect(try await server.get(path).status == 200) }
+                for _ in 0..<4 {
+                    let reply = try await server.get(path)
+                    #expect(reply.status == 200, "\(path)")
+                }
             }
         }
     }
@@ -75,7 +78,10 @@ import Testing
             let second = try await server.token(of: TestWallet("sol", 2))
             for token in [first, second, nil] {
                 let path = token == nil ? "/campaigns" : "/user/info"
-                for _ in 0..<2 { #expect(try await server.get(path, token: token).status == 200) }
+                for _ in 0..<2 {
+                    let reply = try await server.get(path, token: token)
+                    #expect(reply.status == 200)
+                }
                 expectProblem(try await server.get(path, token: token), "rate_limited")
             }
         }
@@ -116,10 +122,14 @@ import Testing
             func ask(_ forwarded: String) async throws -> Int {
                 try await server.get("/sign-in", headers: [.forwardedFor: forwarded]).status
             }
-            for number in 1...5 { #expect(try await ask("203.0.113.\(number)") == 200) }
+            for number in 1...5 {
+                let status = try await ask("203.0.113.\(number)")
+                #expect(status == 200)
+            }
             // What a caller writes in front of its own address is hearsay; our proxies behind it are skipped.
             for (number, status) in [(1, 200), (2, 200), (3, 429)] {
-                #expect(try await ask("198.51.100.\(number), 192.0.2.7, 10.1.2.3") == status)
+                let given = try await ask("198.51.100.\(number), 192.0.2.7, 10.1.2.3")
+                #expect(given == status)
             }
             #expect(try await ask("192.0.2.7") == 429)
             #expect(try await ask("192.0.2.8") == 200)

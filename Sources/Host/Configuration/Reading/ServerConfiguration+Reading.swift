@@ -36,7 +36,7 @@ extension ServerConfiguration {
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") {
             host = host.dropFirst().dropLast()
-            guard isIPAddress(String(host)) else { return nil }
+            guard !host.contains("/"), AddressBlock(String(host)) != nil else { return nil }
         } else if host.contains(":") {
             return nil
         }
@@ -68,12 +68,9 @@ extension ServerConfiguration {
 
     private static func proxy(_ node: ConfigurationNode) -> String? {
         guard let text = node.text() else { return nil }
-        if !isIPAddress(text) { node.refuse("Found \(node.found); write the proxy's IP address, such as 10.0.0.2.") }
+        if AddressBlock(text) == nil {
+            node.refuse("Found \(node.found); write the proxy's IP address or its block, such as 10.0.0.2 or 10.0.0.0/8.")
+        }
         return text
-    }
-
-    private static func isIPAddress(_ text: String) -> Bool {
-        var address = in6_addr()
-        return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1
     }
 }
