@@ -80,7 +80,7 @@ private struct SignInClient: Sendable {
         func value(_ name: String) -> Int {
             lines.first { $0.hasPrefix("\(name) ") }?.split(separator: " ").last.flatMap { Int($0) } ?? 0
         }
-        return (value("gatehouse_database_writes"), value("gatehouse_database_commits"))
+        return (value("gatehouse_database_writes_total"), value("gatehouse_database_commits_total"))
     }
 
     private func read(_ response: OutgoingResponse) throws -> JSONValue {

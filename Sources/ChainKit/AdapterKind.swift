@@ -46,6 +46,19 @@ public struct AdapterSetup: Sendable {
         }
     }
 
+    /// Refuses provider members that the adapter does not know, so that a misspelt one is not silently without effect.
+    /// - Throws: `configuration_invalid` with a pointer to the first one.
+    public func requireProviderOptions(_ known: [String]) throws(ChainError) {
+        for (index, provider) in providers.enumerated() {
+            let unknown = provider.options.members?.keys.sorted().first { !known.contains($0) }
+            guard let unknown else { continue }
+            throw ChainError(
+                .configurationInvalid,
+                "Found \"\(unknown)\", which means nothing here; a provider has \((["name", "url", "headers"] + known).joined(separator: ", ")).",
+                pointer: "/providers/\(index)/\(unknown)")
+        }
+    }
+
     /// The chain's name in the configuration, such as `berachain`.
     public let name: String
     /// The chain's members in the configuration that are not the host's own (`adapter`, `providers`, …).

@@ -24,7 +24,8 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             application = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger)
         } catch let error as StorageError {
-            throw ValidationError("\(error)")
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            throw ExitCode.failure
         }
         let host = configuration.server.host
         let server = application.application { port in

@@ -17,8 +17,8 @@ struct TextReportTests {
             ],
             filter: Glob("*op/?"))
         let lines = text.split(separator: "\n")
-        #expect(lines[0].contains(/^long_topic  2 passed  \(\d+\.\d m?s\)$/))
-        #expect(lines[1].contains(/^short       1 passed, 1 failed  \(\d+\.\d m?s\)$/))
+        #expect(lines[0].contains(/^long_topic  2 passed  \(\d+\.\d+ m?s\)$/))
+        #expect(lines[1].contains(/^short       1 passed, 1 failed  \(\d+\.\d+ m?s\)$/))
         #expect(text.hasSuffix("\n3 passed, 1 failed, 0 skipped\n"))
     }
 

@@ -16,7 +16,7 @@ struct FailoverPoolBreakerTests {
             await open(stage)
             let requests = stage.node.requestCount
             let error = await #expect(throws: ChainError.self) { try await stage.ask() }
-            #expect(error?.code == .upstreamUnavailable && error?.retryAfterSeconds == 15)
+            #expect(error?.code == .upstreamNotAsked && error?.retryAfterSeconds == 15)
             #expect(error?.cause?.contains("HTTP 500") == true)
             #expect(stage.node.requestCount == requests)
         }
@@ -42,7 +42,7 @@ struct FailoverPoolBreakerTests {
             stage.node.hold(rpc: "read")
             async let probe = stage.ask()
             await stage.node.received("read", count: before + 1)
-            #expect(await code { try await stage.ask() } == .upstreamUnavailable)
+            #expect(await code { try await stage.ask() } == .upstreamNotAsked)
             #expect(stage.node.calls("read") == before + 1)
             stage.node.release()
             #expect(try await probe == "a")
@@ -57,7 +57,7 @@ struct FailoverPoolBreakerTests {
             #expect(await code { try await stage.ask() } == .upstreamUnavailable)
             let requests = stage.node.requestCount
             stage.clock.advance(by: .seconds(14))
-            #expect(await code { try await stage.ask() } == .upstreamUnavailable)
+            #expect(await code { try await stage.ask() } == .upstreamNotAsked)
             #expect(stage.node.requestCount == requests)
             stage.node.replace(script: PoolStage.healthy("a"))
             stage.clock.advance(by: .seconds(1))
@@ -119,7 +119,7 @@ struct FailoverPoolBreakerTests {
             #expect(first?.code == .upstreamRateLimited && first?.retryAfterSeconds == 25)
             stage.clock.advance(by: .seconds(10))
             let second = await #expect(throws: ChainError.self) { try await stage.ask() }
-            #expect(second?.code == .upstreamUnavailable && second?.retryAfterSeconds == 15)
+            #expect(second?.code == .upstreamNotAsked && second?.retryAfterSeconds == 15)
         }
     }
 }

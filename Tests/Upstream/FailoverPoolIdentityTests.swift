@@ -12,7 +12,7 @@ struct FailoverPoolIdentityTests {
             #expect(error?.message.contains("eip155:5") == true && error?.message.contains("eip155:1") == true)
             #expect(stage.node.calls("read") == 0)
             stage.node.replace(script: PoolStage.healthy("a"))
-            #expect(await code { try await stage.ask() } == .upstreamUnavailable)
+            #expect(await code { try await stage.ask() } == .upstreamNotAsked)
             stage.clock.advance(by: .seconds(15))
             #expect(try await stage.ask() == "a")
         }

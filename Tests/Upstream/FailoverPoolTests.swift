@@ -109,7 +109,7 @@ struct FailoverPoolTests {
 
     @Test func aPoolOfNobodySaysSo() async throws {
         try await PoolStage.with([], []) { stage in
-            #expect(await code { try await stage.ask() } == .upstreamUnavailable)
+            #expect(await code { try await stage.ask() } == .upstreamNotAsked)
             #expect(await stage.pool.health() == [])
         }
     }

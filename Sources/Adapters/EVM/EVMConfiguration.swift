@@ -39,6 +39,7 @@ struct EVMConfiguration: Sendable, Hashable {
         guard !setup.providers.isEmpty else {
             throw Self.invalid("providers", "An EVM chain needs at least one provider: the URL of a JSON-RPC node.")
         }
+        try setup.requireProviderOptions([])
         guard let network = options["network"]?.whole, network > 0 else {
             throw Self.invalid("network", "\"network\" must be the chain's EIP-155 id as a number, such as 1 or 80094.")
         }

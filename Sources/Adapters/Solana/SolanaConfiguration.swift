@@ -35,6 +35,7 @@ struct SolanaConfiguration: Sendable, Hashable {
         guard !setup.providers.isEmpty else {
             throw ChainError(.configurationInvalid, "A Solana chain needs at least one provider.", pointer: "/providers")
         }
+        try setup.requireProviderOptions(["das"])
         for (index, provider) in setup.providers.enumerated() {
             _ = try Self.flag(provider.options["das"], default: false, at: "/providers/\(index)/das")
         }

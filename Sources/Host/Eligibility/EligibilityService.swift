@@ -13,32 +13,43 @@ struct EligibilityService: Sendable {
     func dryRun(
         _ campaign: ServedCampaign, subject: Subject, wallet: String?, platform: ServedPlatform, now: Date
     ) async -> EligibleResult {
-        if let reason = campaign.definition.configuration.closedReason(at: now) {
-            return count(EligibleResult(campaign, Decision(outcome: .no, reasons: [reason]), wallet: wallet, now: now))
-        }
-        let requirement = campaign.definition.requirement
-        let facts = await platform.facts.read(requirement.plan(for: subject))
-        let decision = requirement.decide(for: subject, given: facts, now: now)
-        return count(
-            EligibleResult(
-                campaign, decision, wallet: wallet, now: now,
-                askedNobody: decision.outcome == .unknown && facts.values.allSatisfy(\.wasNotAsked)))
+        if let closed = closed(campaign, wallet: wallet, now: now) { return count(closed) }
+        return count(await decide(campaign, subject: subject, wallet: wallet, platform: platform, now: now))
     }
 
     /// Decides for a user and records a grant. A grant that stands is the answer without asking again; one whose
-    /// re-check is due is only taken back by a certain no.
+    /// re-check is due is taken back by a certain no, and by nothing else.
     func check(_ campaign: ServedCampaign, user: Identity, platform: ServedPlatform, now: Date) async throws -> EligibleResult {
         let standing = try await campaigns.findEligibility(userID: user.userID, campaignID: campaign.id)
-        if let standing, standing.isCurrent(at: now) { return count(EligibleResult(campaign, standing.grant)) }
+            .map { (isCurrent: $0.isCurrent(at: now), result: EligibleResult(campaign, $0.grant)) }
+        if let standing, standing.isCurrent { return count(standing.result) }
+        if let closed = closed(campaign, wallet: user.walletAddress, now: now) { return count(standing?.result ?? closed) }
         let wallets = try await users.wallets(of: user.userID)
         let subject = Subject(accounts: wallets.map(\.account))
-        let result = await dryRun(campaign, subject: subject, wallet: user.walletAddress, platform: platform, now: now)
+        let result = await decide(campaign, subject: subject, wallet: user.walletAddress, platform: platform, now: now)
         switch result.outcome {
-        case .yes: return try await record(result, for: user, in: campaign)
+        case .yes: return count(try await record(result, for: user, in: campaign))
+        case .unknown: return count(standing?.result ?? result)
         case .no:
             _ = try await campaigns.withdrawOverdue(userID: user.userID, campaignID: campaign.id, now: now)
-            return result
-        case .unknown: return result
+            return count(result)
+        }
+    }
+
+    private func decide(
+        _ campaign: ServedCampaign, subject: Subject, wallet: String?, platform: ServedPlatform, now: Date
+    ) async -> EligibleResult {
+        let requirement = campaign.definition.requirement
+        let facts = await platform.facts.read(requirement.plan(for: subject))
+        let decision = requirement.decide(for: subject, given: facts, now: now)
+        return EligibleResult(
+            campaign, decision, wallet: wallet, now: now,
+            askedNobody: decision.outcome == .unknown && facts.values.allSatisfy(\.wasNotAsked))
+    }
+
+    private func closed(_ campaign: ServedCampaign, wallet: String?, now: Date) -> EligibleResult? {
+        campaign.definition.configuration.closedReason(at: now).map {
+            EligibleResult(campaign, Decision(outcome: .no, reasons: [$0]), wallet: wallet, now: now)
         }
     }
 

@@ -14,7 +14,8 @@ struct ErrorMiddleware: RouterMiddleware {
             if problem.code == .internalError {
                 context.logger.error("request failed", metadata: ["error": "\(error)"])
             } else if problem.code.status >= 500 {
-                context.logger.warning("request not answered", metadata: ["error": "\(error)"])
+                let cause = (error as? ChainError)?.description ?? problem.code.word
+                context.logger.warning("request not answered", metadata: ["error": "\(cause)"])
             }
             return Reply.problem(problem, requestID: context.requestID).response
         }

@@ -7,28 +7,32 @@ final class HostMetrics: Sendable {
     let requestSeconds = Histogram("gatehouse_http_request_seconds", "Time to answer a request, by route.")
     let signIns = Counter("gatehouse_sign_ins_total", "Verified or refused sign-ins, by chain and outcome.")
     let verdicts = Counter("gatehouse_verdicts_total", "Eligibility verdicts, by campaign and status.")
-    let upstreamCalls = Counter("gatehouse_upstream_calls_total", "HTTP requests to providers, by chain, provider and outcome.")
+    let upstreamCalls = Counter(
+        "gatehouse_upstream_calls_total", "Questions put to providers, by chain, provider, purpose and outcome.")
     let upstreamSeconds = Histogram("gatehouse_upstream_call_seconds", "Time a provider took, by chain and provider.")
-    private let gauges = Mutex<[Gauge]>([])
+    private let readings = Mutex<[Reading]>([])
 
-    /// Adds the gauges that read the platform and the database when they are asked for.
+    /// Adds the readings that read the platform and the database when they are asked for.
     func watch(_ platform: CurrentPlatform, store: Store) {
         let added = [
-            Gauge(name: "gatehouse_holdings_pending", help: "Holding queries without an answer yet, by chain.") {
+            Reading(name: "gatehouse_holdings_pending", kind: .gauge, help: "Holding queries without an answer yet, by chain.") {
                 Dictionary(uniqueKeysWithValues: platform.current.readers.map { (["chain": $0.key], Double($0.value.pending)) })
             },
-            Gauge(name: "gatehouse_database_commits", help: "Transactions committed since the start.") {
+            Reading(name: "gatehouse_database_commits_total", kind: .counter, help: "Transactions committed since the start.") {
                 [[:]: Double(store.counters.commits)]
             },
-            Gauge(name: "gatehouse_database_writes", help: "Writes acknowledged since the start; many share a commit.") {
+            Reading(
+                name: "gatehouse_database_writes_total", kind: .counter,
+                help: "Writes acknowledged since the start; many share a commit."
+            ) {
                 [[:]: Double(store.counters.writes)]
             },
         ]
-        gauges.withLock { $0 += added }
+        readings.withLock { $0 += added }
     }
 
     func render() -> String {
         let fixed: [any Metric] = [requests, requestSeconds, signIns, verdicts, upstreamCalls, upstreamSeconds]
-        return (fixed + gauges.withLock { $0 }).map { $0.render() }.joined()
+        return (fixed + readings.withLock { $0 }).map { $0.render() }.joined()
     }
 }

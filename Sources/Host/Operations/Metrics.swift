@@ -28,15 +28,18 @@ final class Counter: Metric {
     }
 }
 
-/// A value read when it is asked for.
-struct Gauge: Metric {
+/// Values kept elsewhere, read when they are asked for.
+struct Reading: Metric {
+    enum Kind: String, Sendable { case counter, gauge }
+
     let name: String
+    let kind: Kind
     let help: String
     let read: @Sendable () -> [MetricLabels: Double]
 
     func render() -> String {
         let lines = read().map { "\(name)\(MetricText.labels($0.key)) \(MetricText.number($0.value))\n" }
-        return "# HELP \(name) \(help)\n# TYPE \(name) gauge\n" + lines.sorted().joined()
+        return "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n" + lines.sorted().joined()
     }
 }
 

@@ -9,7 +9,7 @@ struct AccessClaims: JWTPayload {
     /// The configured chain's name.
     var chain: String
     var iss: IssuerClaim
-    var aud: AudienceClaim
+    var aud: Audience
     var iat: IssuedAtClaim
     var nbf: NotBeforeClaim
     var exp: ExpirationClaim
@@ -23,6 +23,23 @@ struct AccessClaims: JWTPayload {
 
     /// Times, issuer and audience are judged by ``AccessTokens``, which is given the time.
     func verify(using algorithm: some JWTAlgorithm) {}
+}
+
+/// The `aud` claim: one audience or a list of them (RFC 7519 §4.1.3).
+struct Audience: Codable {
+    let values: [String]
+
+    init(values: [String]) { self.values = values }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        values = try (try? [container.decode(String.self)]) ?? container.decode([String].self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if values.count == 1 { try container.encode(values[0]) } else { try container.encode(values) }
+    }
 }
 
 /// Signs and reads access tokens. The first key signs; every key is accepted, so that keys rotate without logging
@@ -66,7 +83,7 @@ struct AccessTokens: Sendable {
         let issuedAt = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
         let claims = AccessClaims(
             userID: userID, walletAddress: walletAddress, chain: chain, iss: IssuerClaim(value: configuration.issuer),
-            aud: AudienceClaim(value: [configuration.audience]), iat: IssuedAtClaim(value: issuedAt),
+            aud: Audience(values: [configuration.audience]), iat: IssuedAtClaim(value: issuedAt),
             nbf: NotBeforeClaim(value: issuedAt), exp: ExpirationClaim(value: issuedAt.addingTimeInterval(lifetimeSeconds)),
             jti: IDClaim(value: tokenID))
         return try await keys.sign(claims, kid: signingKeyID)
@@ -74,12 +91,22 @@ struct AccessTokens: Sendable {
 
     /// - Returns: `nil` for a token that is forged, expired, not valid yet, or meant for someone else.
     func identity(in token: String, now: Date) async -> Identity? {
-        guard let claims = try? await keys.verify(token, as: AccessClaims.self), claims.exp.value > now,
+        guard isNamedRightly(token), let claims = try? await keys.verify(token, as: AccessClaims.self), claims.exp.value > now,
             claims.nbf.value <= now.addingTimeInterval(1), claims.iss.value == configuration.issuer,
-            claims.aud.value.contains(configuration.audience)
+            claims.aud.values.contains(configuration.audience)
         else { return nil }
         return Identity(
             userID: claims.userID, walletAddress: claims.walletAddress, chain: claims.chain, tokenID: claims.jti.value,
             expiresAt: claims.exp.value)
+    }
+
+    /// Whether the header names one of our keys with that key's algorithm, and asks for nothing we do not know (RFC 8725
+    /// §3.1, RFC 7515 §4.1.11). Left alone, the library takes its first key for a name it does not know.
+    private func isNamedRightly(_ token: String) -> Bool {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false).map { Base64URL.decode(String($0)) }
+        guard parts.count == 3, !parts.contains(nil), let bytes = parts[0], let header = try? JSONValue(parsing: bytes),
+            let key = configuration.keys.first(where: { $0.kid == header["kid"]?.text })
+        else { return false }
+        return header["alg"]?.text == key.algorithm.rawValue && header["crit"] == nil
     }
 }

@@ -71,13 +71,8 @@ struct SignInBody {
     static let proofSchema: JSONValue = [
         "type": "object",
         "description":
-            "The signed proof, in the form of the session's chain. SolSignProof: base58 `signature` and `address`, and `signed_message` (base64) when the wallet built the text itself. EvmSignProof: hex `signature` and `address`, and `message` when the page built the EIP-4361 text itself.",
-        "required": ["signature", "address"],
-        "properties": [
-            "signature": ["type": "string", "maxLength": 16384],
-            "address": ["type": "string", "maxLength": 128],
-            "signed_message": ["type": ["string", "null"]],
-            "message": ["type": ["string", "null"]],
-        ],
+            "The signed proof, in the form of the session's chain, which alone reads it. SolSignProof: base58 `signature` and `address`, and `signed_message` (base64) when the wallet built the text itself. EvmSignProof: hex `signature` and `address`, and `message` when the page built the EIP-4361 text itself.",
+        "properties": ["signature": ["type": "string"], "address": ["type": "string"]],
+        "additionalProperties": true,
     ]
 }

@@ -15,7 +15,7 @@ import Testing
             server.chains.eth.hold(rpc: "eth_getBlockByNumber")
             let replies = try await withThrowingTaskGroup(of: TestReply.self) { group in
                 for wallet in wallets[..<100] { group.addTask { try await server.get(path + wallet) } }
-                while try await server.pendingQueries() < 100 { await Task.yield() }
+                try await server.untilPending(100)
                 server.chains.eth.release()
                 return try await group.reduce(into: [TestReply]()) { $0.append($1) }
             }
@@ -36,8 +36,13 @@ import Testing
 }
 
 extension TestServer {
-    /// How many holding queries of the chain have no answer yet, as the metrics page tells.
-    fileprivate func pendingQueries() async throws -> Int {
+    /// Waits until that many holding queries of the EVM chain have no answer yet.
+    func untilPending(_ count: Int) async throws {
+        while try await pendingQueries() < count { await Task.yield() }
+    }
+
+    /// As the metrics page tells.
+    private func pendingQueries() async throws -> Int {
         let line = try await get("/metrics").text.split(separator: "\n").first { $0.hasPrefix("gatehouse_holdings_pending{chain=\"eth\"}") }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }

@@ -11,13 +11,14 @@ import Testing
             $0.server.maxConcurrentRequests = 2
             $0.chains[1].pool.timeoutSeconds = 20
         }) { server in
-            let path = "/campaigns/eth-holders/check-eligible-dryrun?wallet=\(try TestWallet("eth").address)"
+            let wallets = try [UInt8(1), 2].map { try TestWallet("eth", $0).address }
             server.chains.eth.hold(rpc: "eth_call")
             let replies = try await withThrowingTaskGroup(of: TestReply.self) { group in
-                for _ in 0..<2 { group.addTask { try await server.get(path) } }
-                // The two are inside once a third is turned away.
-                var third = try await server.get("/version")
-                while third.status == 200 { third = try await server.get("/version") }
+                for wallet in wallets {
+                    group.addTask { try await server.get("/campaigns/eth-holders/check-eligible-dryrun?wallet=\(wallet)") }
+                }
+                try await server.untilPending(2)
+                let third = try await server.get("/version")
                 expectProblem(third, "server_busy")
                 #expect(third.headers[.retryAfter] == "1")
                 #expect(try await server.get("/health").status == 200)

@@ -88,8 +88,10 @@ import Testing
 
     @Test func aTokenOfAMebibyteIsRefusedByItsSize() async throws {
         try await TestServer.run { server in
-            let reply = try await server.get("/user/info", token: String(repeating: "x", count: 1 << 20))
-            #expect((400..<500).contains(reply.status))
+            let connection = try #require(RawConnection(port: server.port))
+            connection.send("GET /user/info HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(String(repeating: "x", count: 1 << 20))\r\n\r\n")
+            let answer = await connection.readToEnd()
+            #expect(answer?.isEmpty == true || answer?.hasPrefix("HTTP/1.1 4") == true)
             #expect(try await server.get("/health").status == 200)
         }
     }

@@ -10,10 +10,9 @@ func expectProblem(
     _ reply: TestReply, _ word: String, _ comment: @autoclosure () -> String = "",
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
-    let note = Comment(rawValue: "\(comment()): \(reply.status) \(reply.text.prefix(300))")
-    #expect(reply.code == word, note, sourceLocation: sourceLocation)
-    #expect(reply.status == Problem.Code.all.first { $0.word == word }?.status, note, sourceLocation: sourceLocation)
-    #expect(problemFaults(reply).isEmpty, note, sourceLocation: sourceLocation)
+    var faults = problemFaults(reply)
+    if reply.code != word { faults.append("\(reply.code ?? "no code") instead of \(word)") }
+    #expect(faults.isEmpty, "\(comment()): \(reply.status) \(reply.text.prefix(300))", sourceLocation: sourceLocation)
 }
 
 /// What a refusal lacks or tells too much of.

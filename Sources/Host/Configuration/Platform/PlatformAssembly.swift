@@ -21,7 +21,9 @@ struct PlatformAssembly: Sendable {
         var built: [(chain: ChainConfiguration, adapter: any ChainAdapter)] = []
         for chain in configuration.chains where !refusedChains.contains(chain.name) {
             do {
-                built.append((chain, try adapter(of: chain)))
+                let adapter = try adapter(of: chain)
+                try requireSignIn(adapter, kinds.first { $0.id == chain.adapter }?.testWallets, configuration)
+                built.append((chain, adapter))
             } catch {
                 mistakes.append(chain.source.mistake(error))
                 refused.insert(chain.name)
@@ -39,6 +41,24 @@ struct PlatformAssembly: Sendable {
         } catch {
             mistakes.append(ConfigurationSource(file: configuration.directory).mistake(error))
             return (nil, mistakes)
+        }
+    }
+
+    /// Has a sign-in message made, for a test wallet, with the settings that every one of them carries.
+    private func requireSignIn(
+        _ adapter: any ChainAdapter, _ wallets: (any TestWalletMaker)?, _ configuration: GatehouseConfiguration
+    ) throws(ChainError) {
+        let challenge = Challenge(
+            chain: adapter.chain, domain: configuration.server.domain, uri: configuration.server.uri,
+            statement: configuration.sessions.statement, nonce: "00000000", issuedAt: Date(timeIntervalSince1970: 0),
+            expiresAt: Date(timeIntervalSince1970: Double(configuration.sessions.lifetimeSeconds)),
+            account: try wallets.map { wallets throws(ChainError) in
+                try adapter.accounts.account(wallets.address(secret: [UInt8](repeating: 1, count: 32)))
+            })
+        do { _ = try adapter.ownership?.message(for: challenge) } catch {
+            throw ChainError(
+                .configurationInvalid,
+                "No sign-in message can be made from server.domain, server.uri and sessions.statement: \(error.message)")
         }
     }
 

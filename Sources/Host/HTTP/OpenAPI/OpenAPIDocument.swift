@@ -27,7 +27,6 @@ enum OpenAPIDocument {
             "info": [
                 "title": "Gatehouse", "version": .string(version),
                 "description": "Decides who gets in: wallets sign in, campaigns ask chains, answers come with evidence.",
-                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": .string(server)]],
             "tags": .array(Set(operations.map(\.tag)).sorted().map { ["name": .string($0)] }),

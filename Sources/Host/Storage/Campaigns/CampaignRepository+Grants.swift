@@ -18,7 +18,9 @@ extension CampaignRepository {
                 grant.campaignID, limit)
             if isCounted == 0, try exists(grant.campaignID, in: db) { return .limitReached }
         }
-        return .recorded(try upsert(grant, in: db))
+        let record = try upsert(grant, in: db)
+        try audit("eligibility_granted", userID: grant.userID, campaignID: grant.campaignID, at: grant.checkedAt, in: db)
+        return .recorded(record)
     }
 
     public func recordEligibility(_ grant: EligibilityGrant, limit: Int?) async throws -> GrantRecording {
@@ -34,8 +36,15 @@ extension CampaignRepository {
                 userID, campaignID, now.milliseconds)
             guard withdrawn > 0 else { return false }
             try db.run("UPDATE campaigns SET eligible_count = eligible_count - 1 WHERE id = $1", campaignID)
+            try audit("eligibility_withdrawn", userID: userID, campaignID: campaignID, at: now, in: db)
             return true
         }
+    }
+
+    private func audit(_ action: String, userID: String, campaignID: Int, at moment: Date, in db: Database) throws {
+        let entry = AuditEntry(
+            at: moment, actor: "system", action: action, subject: "campaign \(campaignID)", detail: ["user_id": .string(userID)])
+        try AuditRepository(store: store).record(entry, in: db)
     }
 
     /// A grant to a campaign that is not there falls through to the foreign key, which refuses it.
