@@ -95,7 +95,7 @@ public struct GatehouseApplication: Sendable {
             server: .http1(
                 configuration: .init(
                     // Later than the request's own end, which gets an answer.
-                    idleTimeout: .milliseconds(Int64(configuration.server.requestTimeoutSeconds * 2000)),
+                    idleTimeout: .milliseconds(Int64((configuration.server.requestTimeoutSeconds + 2) * 1000)),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(

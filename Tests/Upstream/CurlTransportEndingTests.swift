@@ -34,13 +34,15 @@ struct CurlTransportEndingTests {
         try await Stage.with(script) { stage in
             let provider = try stage.provider()
             await withTaskGroup { group in
-                for turn in 0..<300 {
+                for turn in 0..<600 {
                     group.addTask {
-                        let task = Task { try await provider.call(chainCall) }
+                        let task = Task {
+                            if turn.isMultiple(of: 3) { withUnsafeCurrentTask { $0?.cancel() } }
+                            return try await provider.call(RPCCall("slow"))
+                        }
                         for _ in 0..<(turn % 20) { await Task.yield() }
                         task.cancel()
-                        let outcome = await code { try await task.value }
-                        #expect(outcome == nil || outcome == .cancelled)
+                        #expect(await code { try await task.value } == .cancelled)
                     }
                 }
             }

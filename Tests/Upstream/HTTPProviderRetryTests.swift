@@ -10,7 +10,8 @@ struct HTTPProviderRetryTests {
     ) async throws -> (requests: Int, code: ChainError.Code?, pauses: [Duration]) {
         let clock = ManualClock(skips: true)
         var outcome: (Int, ChainError.Code?) = (0, nil)
-        try await Stage.with(script, { $0.totalDeadline = .milliseconds(200) }) { stage in
+        let hangs = script.contains { $0.response.fault == .hang }
+        try await Stage.with(script, { if hangs { $0.totalDeadline = .milliseconds(100) } }) { stage in
             let provider = try stage.provider(retry: policy, clock: clock.clock, chance: { chance })
             let code = await code { try await provider.call(chainCall) }
             outcome = (stage.node.requestCount, code)

@@ -75,7 +75,7 @@ struct HTTPProviderTests {
     @Test(arguments: responses)
     func namesWhatIsWrong(_ response: ScriptedUpstream.Response, _ expected: ChainError.Code) async throws {
         let adjust = { (settings: inout CurlTransport.Settings) in
-            settings.totalDeadline = .milliseconds(200)
+            if response.fault == .hang { settings.totalDeadline = .milliseconds(100) }
             settings.responseLimit = 10_000
         }
         try await Stage.with([.rpc(nil, response)], adjust) { stage in

@@ -35,7 +35,7 @@ struct RequestMiddleware: RouterMiddleware {
     }
 
     private func report(_ request: Request, _ response: Response, _ context: GatehouseContext, seconds: Double) {
-        let route = context.endpointPath ?? "none"
+        let route = context.endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "none"
         metrics.requests.count(["route": route, "method": request.method.rawValue, "status": String(response.status.code)])
         metrics.requestSeconds.observe(seconds, ["route": route])
         var metadata: Logger.Metadata = [

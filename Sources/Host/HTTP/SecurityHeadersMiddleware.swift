@@ -24,7 +24,6 @@ extension HTTPField.Name {
     static let referrerPolicy = Self("Referrer-Policy")!
     static let xFrameOptions = Self("X-Frame-Options")!
     static let requestID = Self("X-Request-ID")!
-    static let traceparent = Self("traceparent")!
     static let forwardedFor = Self("X-Forwarded-For")!
     static let rateLimit = Self("RateLimit")!
     static let rateLimitPolicy = Self("RateLimit-Policy")!

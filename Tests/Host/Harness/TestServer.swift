@@ -27,13 +27,23 @@ struct TestServer: Sendable {
 
     /// Starts a server, runs `body` against it, and stops it.
     static func run<Value: Sendable>(
-        _ change: (inout GatehouseConfiguration) -> Void = { _ in },
-        chains: TestChains = TestChains(), folder: TestFolder = TestFolder(), logger: Logger = .quiet,
+        _ change: @Sendable (inout GatehouseConfiguration) -> Void = { _ in },
+        chains: TestChains? = nil, folder: TestFolder = TestFolder(), logger: Logger = .quiet,
         _ body: @Sendable (TestServer) async throws -> Value
     ) async throws -> Value {
-        defer { chains.stop() }
-        var configuration = TestConfiguration.make(database: folder.file("gatehouse.db"), chains: chains)
-        change(&configuration)
+        try await ServerSlots.shared.run {
+            let chains = chains ?? TestChains()
+            defer { chains.stop() }
+            var configuration = TestConfiguration.make(database: folder.file("gatehouse.db"), chains: chains)
+            change(&configuration)
+            return try await serve(configuration, chains: chains, logger: logger, body)
+        }
+    }
+
+    private static func serve<Value: Sendable>(
+        _ configuration: GatehouseConfiguration, chains: TestChains, logger: Logger,
+        _ body: @Sendable (TestServer) async throws -> Value
+    ) async throws -> Value {
         let clock = TestClock()
         try Migrator.migrate(configuration.database.path, now: clock.now)
         let host = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger, now: { clock.now })
