@@ -34,7 +34,11 @@ struct ServeCommand: AsyncParsableCommand {
         var services = ServiceGroupConfiguration(
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         services.maximumGracefulShutdownDuration = .seconds(configuration.server.shutdownGraceSeconds)
-        try await ServiceGroup(configuration: services).run()
+        do { try await ServiceGroup(configuration: services).run() } catch {
+            guard let problem = ListenError(error, at: configuration.server) else { throw error }
+            FileHandle.standardError.write(Data("\(problem)\n".utf8))
+            throw ExitCode.failure
+        }
         logger.notice("stopped")
     }
 }

@@ -21,6 +21,8 @@ struct RequestMiddleware: RouterMiddleware {
         context.logger[metadataKey: "hb.request.id"] = nil
         if let trace = RequestName.traceID(request.headers[.traceparent]) { context.logger[metadataKey: "trace_id"] = "\(trace)" }
         var response = try await next(request, context)
+        // A refusal too: what follows the head of an answer to HEAD would be read as the next answer (RFC 9110 §9.3.2).
+        if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
         if request.announcesBody, !context.record.isBodyRead { end(context.channel, after: &response) }
         report(request, response, context, seconds: (ContinuousClock.now - started).seconds)

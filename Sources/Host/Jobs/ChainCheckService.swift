@@ -18,7 +18,11 @@ struct ChainCheckService: Service {
         await withTaskGroup(of: Void.self) { group in
             for name in adapters.names {
                 guard let adapter = adapters.find(name) else { continue }
-                group.addTask { report(name, await adapter.health()) }
+                group.addTask {
+                    let health = await adapter.health()
+                    // A question withdrawn by the end of the server says nothing about the provider.
+                    if !Task.isCancelled { report(name, health) }
+                }
             }
         }
     }

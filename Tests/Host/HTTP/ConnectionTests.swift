@@ -46,6 +46,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/health", "/nowhere", "/verify", "/user/info", "/campaigns/nowhere", "/\(String(repeating: "x", count: 9000))"])
+    func nothingFollowsTheHeadOfAnAnswerToHead(path: String) async throws {
+        try await TestServer.run { server in
+            let connection = try #require(RawConnection(port: server.port))
+            connection.send(Self.head("HEAD \(path) HTTP/1.1") + Self.head("GET /health HTTP/1.1", "Connection: close"))
+            let answers = try #require(await connection.readToEnd())
+            let parts = answers.split(separator: "\r\n\r\n", omittingEmptySubsequences: false)
+            #expect(parts.count == 3)
+            #expect(parts.dropFirst().first?.hasPrefix("HTTP/1.1 200") == true)
+            #expect(parts.last == "{\"status\":\"ok\"}")
+        }
+    }
+
     @Test func aConnectionServesManyRequests() async throws {
         try await TestServer.run { server in
             let connection = try #require(RawConnection(port: server.port))
