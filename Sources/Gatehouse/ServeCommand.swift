@@ -40,5 +40,6 @@ struct ServeCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         logger.notice("stopped")
+        HostLogging.flush()
     }
 }

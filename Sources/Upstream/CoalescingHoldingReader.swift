@@ -3,8 +3,8 @@ import Synchronization
 
 /// Joins what many tasks ask at once into few questions to another reader.
 ///
-/// A query that is being asked already is not asked again. One flight is under way at a time; queries that come
-/// meanwhile go together in the next one, which leaves at once when it is full.
+/// A query that is being asked already is not asked again. As many flights are under way at a time as the reader is
+/// worth having; queries that come meanwhile go together in the next one, which leaves at once when it is full.
 public final class CoalescingHoldingReader: HoldingReader {
     private typealias Answer = Promise<Result<Holding, ChainError>>
 
@@ -30,6 +30,8 @@ public final class CoalescingHoldingReader: HoldingReader {
         self.reader = reader
         self.maxBatch = max(1, maxBatch)
     }
+
+    public var concurrentCalls: Int { reader.concurrentCalls }
 
     /// Different queries that have no answer yet, for a gauge.
     public var pending: Int { state.withLock { $0.entries.count } }
@@ -84,7 +86,9 @@ public final class CoalescingHoldingReader: HoldingReader {
 
     private func nextBatch() -> [HoldingQuery]? {
         state.withLock { state in
-            guard !state.waiting.isEmpty, state.flights == 0 || state.waiting.count >= maxBatch else { return nil }
+            guard !state.waiting.isEmpty, state.flights < reader.concurrentCalls || state.waiting.count >= maxBatch else {
+                return nil
+            }
             let batch = Array(state.waiting.prefix(maxBatch))
             state.waiting.removeFirst(batch.count)
             state.flights += 1

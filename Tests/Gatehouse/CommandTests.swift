@@ -51,7 +51,8 @@ extension ProcessTests {
             #expect(result.errors.contains { $0.hasPrefix("\(fixture.config):10:") && $0.contains("GATEHOUSE_KEY") })
         }
 
-        @Test(arguments: ["check", "serve", "migrate"]) func aConfigurationThatIsNotThereIsAMistake(command: String) async throws {
+        @Test(arguments: ["check", "serve", "migrate"]) func aConfigurationThatIsNotThereIsAMistake(command: String) async throws
+        {
             let result = try await GatehouseProcess.run(command, "--config", "/nonexistent/gatehouse.yaml")
             #expect(result.ending == .exit(1))
             #expect(result.errors.first?.hasPrefix("/nonexistent/gatehouse.yaml:1:1: ") == true)
@@ -87,7 +88,8 @@ extension ProcessTests {
                 let result = try await fixture.run(command)
                 #expect(result.ending?.isSignalled == false && result.ending?.status != 0)
                 #expect(result.errors.contains { $0.contains(fixture.database) }, "\(result.errors)")
-                #expect(!result.errors.contains { $0.contains("SQLite error") || $0.contains("StorageError") }, "\(result.errors)")
+                #expect(
+                    !result.errors.contains { $0.contains("SQLite error") || $0.contains("StorageError") }, "\(result.errors)")
             }
         }
 

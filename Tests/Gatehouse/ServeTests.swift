@@ -86,8 +86,16 @@ extension ProcessTests {
             let fixture = try ServerFixture(listen: "127.0.0.1:\(holder.upstream.port)")
             try await fixture.migrate()
             let result = try await fixture.run("serve")
-            #expect(result.ending?.isSignalled == false && result.ending?.status != 0)
-            #expect(result.errors.contains { $0.contains("127.0.0.1:\(holder.upstream.port)") && !$0.contains("NIO") })
+            #expect(result.ending == .exit(1))
+            #expect(result.errors.contains { $0.contains("127.0.0.1:\(holder.upstream.port)") && $0.contains("server.listen") })
+        }
+
+        @Test func anAddressOfAnotherMachineIsSaidToBe() async throws {
+            let fixture = try ServerFixture(listen: "192.0.2.1:0")
+            try await fixture.migrate()
+            let result = try await fixture.run("serve")
+            #expect(result.ending == .exit(1))
+            #expect(result.errors.contains { $0.contains("192.0.2.1:0") && $0.contains("server.listen") })
         }
 
         @Test func theSigningKeyIsNeverPrinted() async throws {

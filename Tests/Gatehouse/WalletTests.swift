@@ -36,7 +36,8 @@ extension ProcessTests {
             var named: Set<[String]> = []
             var unnamed: Set<[String]> = []
             for _ in 0..<2 {
-                named.insert(try await GatehouseProcess.run("wallet", "new", "--kind", "evm", "--out", out, "--name", "demo").output)
+                named.insert(
+                    try await GatehouseProcess.run("wallet", "new", "--kind", "evm", "--out", out, "--name", "demo").output)
                 unnamed.insert(try await GatehouseProcess.run("wallet", "new", "--kind", "evm", "--out", out).output)
             }
             #expect(named.count == 1 && unnamed.count == 2)
@@ -54,8 +55,14 @@ extension ProcessTests {
                 (["--wallet", wallet, "--session", "\(fixture.folder)/problem.json"], "More than 5 requests a minute."),
                 (["--wallet", wallet, "--session", "\(fixture.folder)/nonsense.json"], "no sign-in session"),
                 (["--wallet", wallet, "--session", "\(fixture.folder)/none.json"], "none.json"),
-                (["--wallet", "\(fixture.folder)/none.json", "--session", "\(fixture.folder)/session.json"], "gatehouse wallet new"),
-                (["--wallet", "\(fixture.folder)/nonsense.json", "--session", "\(fixture.folder)/session.json"], "nonsense.json"),
+                (
+                    ["--wallet", "\(fixture.folder)/none.json", "--session", "\(fixture.folder)/session.json"],
+                    "gatehouse wallet new"
+                ),
+                (
+                    ["--wallet", "\(fixture.folder)/nonsense.json", "--session", "\(fixture.folder)/session.json"],
+                    "nonsense.json"
+                ),
                 (["--wallet", "\(fixture.folder)/empty.json", "--session", "\(fixture.folder)/session.json"], "32 bytes"),
             ] {
                 let process = try GatehouseProcess(["wallet", "sign"] + arguments)

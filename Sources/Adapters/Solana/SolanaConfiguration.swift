@@ -11,6 +11,8 @@ struct SolanaConfiguration: Sendable, Hashable {
     let maxPages: Int
     /// Whether an indexer's "nothing" is checked against the chain before it counts.
     let confirmsEmpty: Bool
+    /// Whether any provider is an indexer. Then one that is not cannot deny a holding, for it does not see them all.
+    let hasIndexer: Bool
 
     /// - Throws: `configuration_invalid` with a pointer.
     init(_ setup: AdapterSetup) throws(ChainError) {
@@ -36,6 +38,7 @@ struct SolanaConfiguration: Sendable, Hashable {
             throw ChainError(.configurationInvalid, "A Solana chain needs at least one provider.", pointer: "/providers")
         }
         try setup.requireProviderOptions(["das"])
+        hasIndexer = setup.providers.contains { $0.options["das"] == true }
         for (index, provider) in setup.providers.enumerated() {
             _ = try Self.flag(provider.options["das"], default: false, at: "/providers/\(index)/das")
         }

@@ -10,7 +10,7 @@ extension SolanaHoldings {
     /// Counts the owner's members of each collection.
     ///
     /// An index can lag behind or lose an asset, so that its "nothing" is put to the chain as well, which knows all but
-    /// the compressed assets.
+    /// the compressed assets. The "nothing" of a provider that stands in for an indexer is no answer at all.
     func members(of collections: [Asset], heldBy owner: String, _ client: SolanaClient) async throws(ChainError) -> Answers {
         let keys = collections.map(\.reference)
         var found: [String: Found]
@@ -26,6 +26,11 @@ extension SolanaHoldings {
             }
         } else {
             found = try await onChainMembers(of: keys, heldBy: owner, client)
+            if configuration.hasIndexer, keys.contains(where: { found[$0]?.ids.isEmpty ?? true }) {
+                throw ChainError(
+                    .upstreamUnavailable,
+                    "No indexer answered, and \"\(client.name)\" cannot see compressed assets; its \"nothing\" proves nothing.")
+            }
         }
         let observed = now()
         var answers: Answers = [:]

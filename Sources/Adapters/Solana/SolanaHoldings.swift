@@ -21,6 +21,8 @@ struct SolanaHoldings: HoldingReader {
         let kind: SolanaAssetKind
     }
 
+    var concurrentCalls: Int { 8 }
+
     func asset(_ description: JSONValue) throws(ChainError) -> Asset {
         try SolanaAssetKind.asset(description, on: configuration.network.chain)
     }

@@ -1,3 +1,4 @@
+import ChainKit
 import Glibc
 
 /// An IP address, or a block of them in CIDR notation (RFC 4632), such as `10.0.0.0/8` or `fd00::/8`.
@@ -21,6 +22,12 @@ struct AddressBlock: Sendable, Hashable {
             let mask = UInt8(0x80) >> UInt8(bit % 8)
             return bytes[bit / 8] & mask == other[bit / 8] & mask
         }
+    }
+
+    /// The address itself, or for IPv6 the /64 it lies in.
+    static func site(of address: String) -> String {
+        guard let bytes = bytes(of: address), bytes.count == 16 else { return address }
+        return Hex.encode(bytes[..<8]) + "::/64"
     }
 
     /// 4 or 16 bytes in network order; an IPv4 address mapped into IPv6 counts as IPv4.

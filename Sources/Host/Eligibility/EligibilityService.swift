@@ -31,7 +31,9 @@ struct EligibilityService: Sendable {
         case .yes: return count(try await record(result, for: user, in: campaign))
         case .unknown: return count(standing?.result ?? result)
         case .no:
-            _ = try await campaigns.withdrawOverdue(userID: user.userID, campaignID: campaign.id, now: now)
+            if standing != nil {
+                _ = try await campaigns.withdrawOverdue(userID: user.userID, campaignID: campaign.id, now: now)
+            }
             return count(result)
         }
     }
@@ -101,6 +103,7 @@ extension Result<Fact, ChainError> {
 extension CampaignConfiguration {
     /// Why the campaign grants nothing at this moment, if it does not.
     fileprivate func closedReason(at now: Date) -> Reason? {
+        if !isReady { return Reason("campaign_not_ready", "The campaign is not ready yet.") }
         if let start, now < start { return Reason("campaign_not_started", "The campaign starts at \(RFC3339.format(start)).") }
         if let end, now >= end { return Reason("campaign_ended", "The campaign ended at \(RFC3339.format(end)).") }
         return nil

@@ -49,7 +49,10 @@ struct APIOperation: Sendable {
 
     /// Every problem the route may give.
     var allProblems: [Problem.Code] {
-        var codes: [Problem.Code] = problems + [.malformedRequest, .uriTooLong, .bodyTooLarge, .internalError, .requestTimeout]
+        var codes: [Problem.Code] =
+            problems + [
+                .malformedRequest, .uriTooLong, .bodyTooLarge, .internalError, .requestTimeout, .storageUnavailable,
+            ]
         if !isAlwaysServed { codes.append(.serverBusy) }
         if rateGroup != nil { codes.append(.rateLimited) }
         if needsUser { codes.append(.unauthenticated) }

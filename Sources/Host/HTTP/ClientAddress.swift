@@ -7,14 +7,14 @@ struct ClientAddress: Sendable {
     let trustedProxies: [AddressBlock]
 
     /// The nearest address that is not one of our proxies, reading `X-Forwarded-For` from its end; what stands before
-    /// an untrusted hop is hearsay.
+    /// an untrusted hop is hearsay. An IPv6 client is its /64, of which it may use every address.
     func client(of request: Request, context: GatehouseContext) -> String {
         guard let peer = context.peerAddress else { return "unknown" }
         var nearest = peer
         var hops = request.headers[values: .forwardedFor].flatMap { $0.split(separator: ",") }
             .map { $0.trimmingSpaces }
         while isTrusted(nearest), let hop = hops.popLast(), !hop.isEmpty, hop.utf8.count <= 45 { nearest = hop }
-        return nearest
+        return AddressBlock.site(of: nearest)
     }
 
     private func isTrusted(_ address: String) -> Bool { trustedProxies.contains { $0.contains(address) } }

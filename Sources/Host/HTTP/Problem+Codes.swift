@@ -31,6 +31,7 @@ extension Problem.Code {
     static let internalError = Self(word: "internal_error", status: 500, title: "A fault inside Gatehouse")
     static let upstreamInvalid = Self(word: "upstream_invalid", status: 502, title: "A provider answered wrongly")
     static let upstreamUnavailable = Self(word: "upstream_unavailable", status: 503, title: "The chain could not be asked")
+    static let storageUnavailable = Self(word: "storage_unavailable", status: 503, title: "The database could not be used")
     static let serverBusy = Self(word: "server_busy", status: 503, title: "The server has too much to do")
     static let requestTimeout = Self(word: "request_timeout", status: 503, title: "The request took too long")
 
@@ -38,6 +39,6 @@ extension Problem.Code {
         malformedJSON, malformedRequest, unauthenticated, refreshInvalid, sessionUnknown, sessionExpired, signatureInvalid,
         addressInvalid, proofExpired, domainMismatch, originNotAllowed, notFound, campaignUnknown, methodNotAllowed,
         walletAlreadyLinked, bodyTooLarge, uriTooLong, unsupportedMediaType, invalidRequest, rateLimited, internalError,
-        upstreamInvalid, upstreamUnavailable, serverBusy, requestTimeout,
+        upstreamInvalid, upstreamUnavailable, storageUnavailable, serverBusy, requestTimeout,
     ]
 }

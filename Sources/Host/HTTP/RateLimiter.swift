@@ -29,9 +29,15 @@ final class RateLimiter: Sendable {
 
     /// Requests a minute; 0 turns the limit off.
     private let perMinute: [RateGroup: Int]
-    private let buckets = Mutex<[Key: Bucket]>([:])
-    /// Past this many callers the full buckets are dropped, so that strangers cannot fill the memory.
-    private static let sweepSize = 50_000
+    private struct State {
+        var buckets: [Key: Bucket] = [:]
+        var sweptAt: ContinuousClock.Instant?
+    }
+
+    private let state = Mutex(State())
+    /// Callers that are told apart. Past them, new ones share one bucket a group: strangers can neither fill the memory
+    /// nor wash away what others have used up.
+    private static let callerLimit = 50_000
 
     init(perMinute: [RateGroup: Int]) { self.perMinute = perMinute }
 
@@ -40,24 +46,29 @@ final class RateLimiter: Sendable {
     func take(_ group: RateGroup, caller: String, now: ContinuousClock.Instant) -> Decision? {
         guard let limit = perMinute[group], limit > 0 else { return nil }
         let perSecond = Double(limit) / 60
-        return buckets.withLock { buckets in
-            if buckets.count >= Self.sweepSize { sweep(&buckets, now: now) }
-            let key = Key(group: group, caller: caller)
-            var bucket = buckets[key] ?? Bucket(tokens: Double(limit), at: now)
+        return state.withLock { state in
+            var key = Key(group: group, caller: caller)
+            if state.buckets[key] == nil, state.buckets.count >= Self.callerLimit {
+                sweep(&state, now: now)
+                if state.buckets.count >= Self.callerLimit { key = Key(group: group, caller: "everyone else") }
+            }
+            var bucket = state.buckets[key] ?? Bucket(tokens: Double(limit), at: now)
             bucket.tokens = min(Double(limit), bucket.tokens + (now - bucket.at).seconds * perSecond)
             bucket.at = now
             let isAllowed = bucket.tokens >= 1
             if isAllowed { bucket.tokens -= 1 }
-            buckets[key] = bucket
+            state.buckets[key] = bucket
             return Decision(
                 isAllowed: isAllowed, limit: limit, remaining: Int(bucket.tokens),
                 waitSeconds: max(0, 1 - bucket.tokens) / perSecond)
         }
     }
 
-    private func sweep(_ buckets: inout [Key: Bucket], now: ContinuousClock.Instant) {
-        buckets = buckets.filter { now - $0.value.at < .seconds(60) }
-        if buckets.count >= Self.sweepSize { buckets.removeAll() }
+    /// Forgets the buckets that are full again, at most once a second.
+    private func sweep(_ state: inout State, now: ContinuousClock.Instant) {
+        if let sweptAt = state.sweptAt, now - sweptAt < .seconds(1) { return }
+        state.sweptAt = now
+        state.buckets = state.buckets.filter { now - $0.value.at < .seconds(60) }
     }
 }
 

@@ -1,14 +1,12 @@
 import ChainKit
 import Foundation
 import Logging
-import Synchronization
 
 /// Writes one JSON object a line to standard error.
 public struct JSONLogHandler: LogHandler {
     public var logLevel: Logger.Level = .info
     public var metadata: Logger.Metadata = [:]
     private let label: String
-    private static let output = Mutex(FileHandle.standardError)
 
     public init(label: String) { self.label = label }
 
@@ -27,7 +25,7 @@ public struct JSONLogHandler: LogHandler {
         members["logger"] = .string(label)
         members["message"] = .string(event.message.description)
         let line = JSONValue.object(members).jsonBytes + [UInt8(ascii: "\n")]
-        Self.output.withLock { $0.write(Data(line)) }
+        LogOutput.write(line)
     }
 
     private static func json(_ value: Logger.Metadata.Value) -> JSONValue {

@@ -15,7 +15,7 @@ public struct ListenError: Error, CustomStringConvertible {
             description = "This user may not listen on \(address). Choose a port of 1024 or more in server.listen."
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL:
             description = "This machine does not have the address of \(address). Correct server.listen."
-        case is SocketAddressError:
+        case is SocketAddressError, is SocketAddressError.UnknownHost:
             description = "\(server.host) is no address of this machine. Correct server.listen."
         default:
             return nil

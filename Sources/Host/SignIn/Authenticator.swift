@@ -15,29 +15,24 @@ struct Authenticator: Sendable {
     /// - Throws: `unauthenticated` when no token of the request is valid, or it was revoked; `origin_not_allowed` when a
     ///   cookie authenticates a request that changes something and a page of a foreign origin sent it.
     func identity(of request: Request, now: Date) async throws -> Identity {
-        if let identity = await read(request.cookies[Self.cookieName]?.value, now: now) {
+        if let identity = try await find(request.cookies[Self.cookieName]?.value, now: now) {
             if request.method != .get && request.method != .head { try requireOrigin(request) }
-            return try await requireActive(identity)
+            return identity
         }
-        if let identity = await read(Self.bearer(request), now: now) { return try await requireActive(identity) }
+        if let identity = try await find(Self.bearer(request), now: now) { return identity }
         throw unauthenticated()
     }
 
-    private func read(_ token: String?, now: Date) async -> Identity? {
-        guard let token, token.utf8.count <= Self.tokenLimitBytes else { return nil }
-        return await tokens.identity(in: token, now: now)
+    /// The identity of a token that is valid and was not revoked.
+    private func find(_ token: String?, now: Date) async throws -> Identity? {
+        guard let token, token.utf8.count <= Self.tokenLimitBytes, let identity = await tokens.identity(in: token, now: now)
+        else { return nil }
+        return try await revocations.findActive(userID: identity.userID, jti: identity.tokenID).map { _ in identity }
     }
 
     private static func bearer(_ request: Request) -> String? {
         guard let header = request.headers[.authorization], header.prefix(7).lowercased() == "bearer " else { return nil }
         return String(header.dropFirst(7))
-    }
-
-    private func requireActive(_ identity: Identity) async throws -> Identity {
-        guard try await revocations.findActive(userID: identity.userID, jti: identity.tokenID) != nil else {
-            throw unauthenticated()
-        }
-        return identity
     }
 
     private func requireOrigin(_ request: Request) throws(Problem) {

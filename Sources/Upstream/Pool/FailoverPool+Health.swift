@@ -22,6 +22,13 @@ extension FailoverPool {
         if let answer = standing.lastAnswer, standing.failuresInARow == 0, now - answer.at <= settings.healthFreshness {
             return ProviderHealth(name: name, status: .ok, latencyMilliseconds: answer.seconds * 1000)
         }
+        if let openUntil = standing.openUntil, now < openUntil {
+            let seconds = Int((openUntil - now).inSeconds.rounded(.up))
+            let failure = standing.lastFailure.map { " The last: \($0.message)" } ?? ""
+            return ProviderHealth(
+                name: name, status: .down,
+                detail: "It rests for \(seconds) s more after \(standing.failuresInARow) failures in a row.\(failure)")
+        }
         let limit = settings.healthDeadline
         do throws(ChainError) {
             let seconds = try await clock.within(limit, orThrow: late(providers[index], limit)) { () throws(ChainError) in

@@ -49,7 +49,9 @@ extension FailoverPool {
         }
         state.withLock { state in
             state.checks[index] = nil
-            if case .success = outcome { state.standings[index].proved(upTo: failovers) }
+            if case .success(let seconds) = outcome {
+                state.standings[index].proved(upTo: failovers, at: clock.elapsed(), seconds: seconds)
+            }
         }
         return outcome
     }

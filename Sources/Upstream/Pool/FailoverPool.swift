@@ -145,7 +145,9 @@ public final class FailoverPool: ProviderPool {
     }
 
     func late(_ provider: any Provider, _ limit: Duration) -> ChainError {
-        ChainError(.upstreamTimeout, "The provider \"\(provider.name)\" did not answer within \(limit.inSeconds) s.")
+        ChainError(
+            .upstreamTimeout,
+            "The provider \"\(provider.name)\" did not answer within \((limit.inSeconds * 10).rounded() / 10) s.")
     }
 
     func report(_ provider: any Provider, _ purpose: PoolEvent.Purpose, _ error: ChainError?, since start: Duration) {

@@ -43,7 +43,10 @@ struct ProviderStanding {
     /// The call is over; if it was the probe, another one may be.
     mutating func leftOpen() { probing = false }
 
-    mutating func proved(upTo failovers: Int) { provenUpTo = failovers }
+    mutating func proved(upTo failovers: Int, at now: Duration, seconds: Double) {
+        provenUpTo = failovers
+        lastAnswer = (now, seconds)
+    }
 
     /// - Parameters:
     ///   - threshold: failures in a row that open the breaker; a failed probe and a wrong chain open it at once.

@@ -7,7 +7,7 @@ public struct RetryPolicy: Sendable, Hashable {
     public var firstCeiling: Duration = .milliseconds(100)
     /// No ceiling grows past this.
     public var highestCeiling: Duration = .seconds(2)
-    /// From the start of the call; no retry begins later, and none waits for a `Retry-After` past it.
+    /// From the start of the call; no retry begins later.
     public var deadline: Duration = .seconds(8)
 
     public init() {}
@@ -21,13 +21,14 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// How long to wait after the failed attempt with that number, counted from 0.
     /// - Parameters:
-    ///   - retryAfterSeconds: what the provider asked for, which goes before any choice of ours.
+    ///   - retryAfterSeconds: what the provider asked for. It is not waited out here: the pool leaves the provider alone
+    ///     for that long and asks another one meanwhile.
     ///   - chance: a random number from 0 to below 1.
     /// - Returns: `nil` when there is to be no further attempt.
     func wait(afterAttempt attempt: Int, elapsed: Duration, retryAfterSeconds: Double?, chance: Double) -> Duration? {
-        guard attempt < retries else { return nil }
+        guard attempt < retries, retryAfterSeconds == nil else { return nil }
         let ceiling = min(highestCeiling, firstCeiling * (1 << min(attempt, 16)))
-        let wait = retryAfterSeconds.map { .seconds($0) } ?? ceiling * chance
+        let wait = ceiling * chance
         return elapsed + wait < deadline ? wait : nil
     }
 }

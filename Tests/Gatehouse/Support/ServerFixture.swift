@@ -18,7 +18,9 @@ final class ServerFixture: Sendable {
         folder = FileManager.default.temporaryDirectory.path + "/gatehouse-\(UUID().uuidString)"
         upstream = try ScriptedUpstream(script: [
             .rpc("eth_chainId", result: "0x1"), .rpc("eth_getCode", result: "0x"),
-            .rpc("eth_getBlockByNumber", result: ["number": "0x10", "hash": .string("0x" + String(repeating: "ab", count: 32)), "timestamp": "0x6af00000"]),
+            .rpc(
+                "eth_getBlockByNumber",
+                result: ["number": "0x10", "hash": .string("0x" + String(repeating: "ab", count: 32)), "timestamp": "0x6af00000"]),
             .rpc("eth_call", result: .string("0x" + String(repeating: "0", count: 63) + "1")),
         ])
         upstream.start()
@@ -105,7 +107,8 @@ struct RunningServer: Sendable {
     }
 
     func post(_ path: String, _ body: JSONValue) async throws -> (status: Int, body: JSONValue) {
-        try await send(OutgoingRequest(.post, address + path, headers: ["content-type": "application/json"], body: body.jsonBytes))
+        try await send(
+            OutgoingRequest(.post, address + path, headers: ["content-type": "application/json"], body: body.jsonBytes))
     }
 
     /// The body as text.

@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", 1, 20), ("?limit=1", 1, 1), ("?limit=100", 1, 100), ("?limit=101", 1, 100), ("?limit=99999999999999999999999", 1, 100),
+        ("", 1, 20), ("?limit=1", 1, 1), ("?limit=100", 1, 100), ("?limit=101", 1, 100),
+        ("?limit=99999999999999999999999", 1, 100),
         ("?offset=0", 1, 20), ("?offset=115", 116, 5), ("?offset=5&limit=2", 6, 2), ("?offset=120", 0, 0),
         ("?offset=9223372036854775807", 0, 0), ("?offset=99999999999999999999999", 0, 0), ("?limit=007", 1, 7),
     ])
@@ -27,7 +28,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["?limit=0", "?limit=-5", "?offset=-1", "?limit=x", "?offset=1.0", "?limit=", "?active=x", "?limit=1&limit=2"])
+    @Test(arguments: [
+        "?limit=0", "?limit=-5", "?offset=-1", "?limit=x", "?offset=1.0", "?limit=", "?active=x", "?limit=1&limit=2",
+    ])
     func anythingElseIsRefusedWithTheParametersName(query: String) async throws {
         try await TestServer.run { server in
             for path in query.contains("active") ? ["/campaigns"] : ["/campaigns", "/group-campaigns/7"] {

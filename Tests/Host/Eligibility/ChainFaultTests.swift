@@ -35,9 +35,10 @@ import Testing
     }
 
     @Test func aProviderOfAnotherChainIsNotBelieved() async throws {
-        try await TestServer.run { server in
+        let chains = TestChains()
+        chains.eth.replace(script: [.rpc("eth_chainId", result: "0x89")] + TestChains.ethereum(balance: 1))
+        try await TestServer.run(chains: chains) { server in
             let wallet = try TestWallet("eth")
-            server.chains.eth.replace(script: [.rpc("eth_chainId", result: "0x89")] + TestChains.ethereum(balance: 1))
             let path = "/campaigns/eth-holders/check-eligible-dryrun?wallet=\(wallet.address)"
             let reply = try await server.get(path)
             #expect(reply.body["is_eligible"] == JSONValue.null)
@@ -56,7 +57,8 @@ import Testing
             server.chains.eth.replace(script: [.rpc(fault: .reset)])
             let token = try await server.token(of: wallet)
             let evm = try TestWallet("eth")
-            let session = try await server.get("/campaigns/either/eligible-sign-in?chain=eth&address=\(evm.address)", token: token)
+            let session = try await server.get(
+                "/campaigns/either/eligible-sign-in?chain=eth&address=\(evm.address)", token: token)
             let either = try await server.post("/campaigns/either/eligible-verify", evm.answer(session.body), token: token)
             #expect(either.body["status"] == "eligible")
             #expect(either.body["method"] == "sol")

@@ -38,7 +38,9 @@ import Testing
     @Test func namesTheElementThatIsNoCampaign() async throws {
         try await TestServer.run { server in
             let wallet = JSONValue.string(try TestWallet("sol").address)
-            for element in [.number(1.5), true, nil, ["open"], [:], "", .string(String(repeating: "x", count: 200))] as [JSONValue] {
+            for element in [.number(1.5), true, nil, ["open"], [:], "", .string(String(repeating: "x", count: 200))]
+                as [JSONValue]
+            {
                 let reply = try await server.post("/eligible-first", ["wallet": wallet, "campaigns": ["open", element]])
                 expectProblem(reply, "invalid_request", element.json)
                 #expect(reply.body["errors"]?[0]?["pointer"] == "/campaigns/1")
@@ -65,7 +67,8 @@ import Testing
     @Test func anAddressOfNoChainOrOfAnotherChainIsRefused() async throws {
         try await TestServer.run { server in
             for (wallet, chain, pointer) in [
-                ("hello", .null, "/wallet"), (try TestWallet("eth").address, "sol", "/wallet"), (try TestWallet("sol").address, "eth", "/wallet"),
+                ("hello", .null, "/wallet"), (try TestWallet("eth").address, "sol", "/wallet"),
+                (try TestWallet("sol").address, "eth", "/wallet"),
                 (try TestWallet("sol").address, "ton", "/chain"), (try TestWallet("sol").address, "SOL", "/chain"),
             ] as [(String, JSONValue, String)] {
                 let body: JSONValue = ["wallet": .string(wallet), "chain": chain, "campaigns": ["open"]]

@@ -118,7 +118,8 @@ import Testing
             #expect(refused.allSatisfy { $0.body["reasons"]?[0]?["code"] == "limit_reached" && $0.body["method"] == .null })
             #expect(try await server.get("/campaigns/open").body["remaining"] == 0)
             var again = 0
-            for token in tokens where try await server.get("/campaigns/open/check-eligible", token: token).body["is_eligible"] == true {
+            for token in tokens
+            where try await server.get("/campaigns/open/check-eligible", token: token).body["is_eligible"] == true {
                 again += 1
             }
             #expect(again == 3)

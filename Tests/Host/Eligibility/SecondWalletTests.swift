@@ -13,7 +13,8 @@ import Testing
             server.chains.eth.replace(script: TestChains.ethereum(balance: 1))
             let token = try await server.token(of: TestWallet("sol"))
             #expect(try await server.get("/campaigns/eth-holders/check-eligible", token: token).body["is_eligible"] == false)
-            let session = try await server.get("/campaigns/eth-holders/eligible-sign-in?chain=eth&address=\(evm.address)", token: token)
+            let session = try await server.get(
+                "/campaigns/eth-holders/eligible-sign-in?chain=eth&address=\(evm.address)", token: token)
             #expect(session.status == 200)
             #expect(session.body["message"]?.text?.contains(evm.address) == true)
             let verdict = try await server.post("/campaigns/eth-holders/eligible-verify", evm.answer(session.body), token: token)
@@ -84,7 +85,8 @@ import Testing
             }
             let mine = "/campaigns/open/eligible-sign-in"
             for (answer, path, token) in [
-                (try await open(mine, token), "/verify", nil), (try await open("/sign-in", nil), "/campaigns/open/eligible-verify", token),
+                (try await open(mine, token), "/verify", nil),
+                (try await open("/sign-in", nil), "/campaigns/open/eligible-verify", token),
                 (try await open(mine, token), "/campaigns/open/eligible-verify", other),
                 (try await open(mine, token), "/campaigns/both/eligible-verify", token),
             ] {

@@ -43,7 +43,9 @@ extension TestServer {
 
     /// As the metrics page tells.
     private func pendingQueries() async throws -> Int {
-        let line = try await get("/metrics").text.split(separator: "\n").first { $0.hasPrefix("gatehouse_holdings_pending{chain=\"eth\"}") }
+        let line = try await get("/metrics").text.split(separator: "\n").first {
+            $0.hasPrefix("gatehouse_holdings_pending{chain=\"eth\"}")
+        }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }
 }

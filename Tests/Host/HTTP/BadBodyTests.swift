@@ -41,7 +41,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", "", "multipart/form-data", "text/json"])
+    @Test(arguments: [
+        "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "", "multipart/form-data", "text/json",
+    ])
     func refusesEveryOtherMediaType(contentType: String) async throws {
         try await TestServer.run { server in
             let calls = try await server.operationCalls()
@@ -113,7 +115,9 @@ import Testing
             for operation in server.operations {
                 for (name, schema) in operation.body?["properties"]?.members ?? [:] {
                     var values: [JSONValue] = []
-                    if let most = schema["maxLength"]?.whole { values += ["", .string(String(repeating: "x", count: Int(most) + 1))] }
+                    if let most = schema["maxLength"]?.whole {
+                        values += ["", .string(String(repeating: "x", count: Int(most) + 1))]
+                    }
                     if let most = schema["maxItems"]?.whole { values += [[], .array((0...most).map { _ in "open" })] }
                     for value in values {
                         var members = calls.body(operation).members ?? [:]
@@ -135,7 +139,8 @@ import Testing
                 for name in (operation.body?["properties"]?.members ?? [:]).keys {
                     var members = calls.body(operation).members ?? [:]
                     let isList = members[name]?.elements != nil
-                    members[name] = members[name]?.members != nil ? ["signature": .string(text), "address": .string(text)] : .string(text)
+                    members[name] =
+                        members[name]?.members != nil ? ["signature": .string(text), "address": .string(text)] : .string(text)
                     if isList { members[name] = [.string(text)] }
                     let reply = try await calls.send(operation, body: JSONValue.object(members).jsonBytes)
                     #expect(problemFaults(reply) == [], "\(operation.id) \(name): \(reply.text)")

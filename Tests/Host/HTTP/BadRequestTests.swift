@@ -71,7 +71,8 @@ import Testing
                     default: [tooLong]
                     }
                 for value in wrong {
-                    let query = calls.query(operation, without: parameter.name, adding: ["\(parameter.name)=\(value.percentEncoded)"])
+                    let query = calls.query(
+                        operation, without: parameter.name, adding: ["\(parameter.name)=\(value.percentEncoded)"])
                     let reply = try await calls.send(operation, query: query)
                     expectProblem(reply, "invalid_request", "\(operation.id) \(parameter.name)=\(value.prefix(40))")
                 }
@@ -97,13 +98,16 @@ import Testing
             let calls = try await server.operationCalls()
             for operation in server.operations where operation.method == .get {
                 let plain = try await calls.send(operation)
-                let more = try await calls.send(operation, query: calls.query(operation, adding: ["unheard_of=1", "unheard_of=2", "="]))
+                let more = try await calls.send(
+                    operation, query: calls.query(operation, adding: ["unheard_of=1", "unheard_of=2", "="]))
                 #expect(plain.status == more.status, "\(operation.id)")
             }
         }
     }
 
-    @Test(arguments: ["nowhere", "%00", "%ff", "%zz", "..%2F..", "a%2Fb", "999999", "99999999999999999999", "-1", "0", "OPEN", "%20open", "🦊"])
+    @Test(arguments: [
+        "nowhere", "%00", "%ff", "%zz", "..%2F..", "a%2Fb", "999999", "99999999999999999999", "-1", "0", "OPEN", "%20open", "🦊",
+    ])
     func aCampaignThatIsNotThereIsUnknown(name: String) async throws {
         try await TestServer.run { server in
             let calls = try await server.operationCalls()
@@ -126,7 +130,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "abc", "1.5", "%00", "99999999999999999999"]) func aGroupThatIsNoNumberIsNotFound(group: String) async throws {
+    @Test(arguments: ["", "abc", "1.5", "%00", "99999999999999999999"]) func aGroupThatIsNoNumberIsNotFound(group: String)
+        async throws
+    {
         try await TestServer.run { server in
             expectProblem(try await server.get("/group-campaigns/\(group)"), "not_found", group)
         }
@@ -150,7 +156,8 @@ import Testing
                 var offered = Set(operations.map(\.method))
                 if offered.contains(.get) { offered.insert(.head) }
                 let path = calls.path(operations[0])
-                for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace] where !offered.contains(method) {
+                for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace]
+                where !offered.contains(method) {
                     let reply = try await server.send(method, path)
                     #expect(reply.status == 405, "\(method) \(template)")
                     let allowed = reply.headers[.allow]?.split(separator: ",").map { $0.drop { $0 == " " } } ?? []

@@ -28,7 +28,8 @@ import Testing
         try await TestServer.run { server in
             let preflight: HTTPFields = [.origin: origin, .accessControlRequestMethod: "POST"]
             for reply in [
-                try await server.get("/version", headers: [.origin: origin]), try await server.get("/nowhere", headers: [.origin: origin]),
+                try await server.get("/version", headers: [.origin: origin]),
+                try await server.get("/nowhere", headers: [.origin: origin]),
                 try await server.send(.options, "/verify", headers: preflight),
             ] {
                 #expect(reply.headers[.accessControlAllowOrigin] == nil)
@@ -50,7 +51,9 @@ import Testing
                 #expect(reply.headers[.accessControlAllowCredentials] == "true")
                 #expect(reply.headers[.accessControlAllowMethods]?.contains(operation.method.rawValue) == true)
                 let headers = reply.headers[.accessControlAllowHeaders]?.lowercased() ?? ""
-                for name in ["authorization", "content-type", "idempotency-key", "x-request-id"] { #expect(headers.contains(name)) }
+                for name in ["authorization", "content-type", "idempotency-key", "x-request-id"] {
+                    #expect(headers.contains(name))
+                }
                 #expect(reply.headers[.accessControlMaxAge] != nil)
             }
         }

@@ -16,7 +16,8 @@ import Testing
         try await TestServer.run(Self.impatient) { server in
             for path in ["/verify", "/refresh", "/eligible-first"] {
                 let connection = try #require(RawConnection(port: server.port))
-                connection.send(Self.head("POST \(path) HTTP/1.1", "Content-Type: application/json", "Content-Length: 1000") + "{\"a\":")
+                connection.send(
+                    Self.head("POST \(path) HTTP/1.1", "Content-Type: application/json", "Content-Length: 1000") + "{\"a\":")
                 let answer = try #require(await connection.readToEnd(), "the connection was left open")
                 #expect(answer.hasPrefix("HTTP/1.1 503 "))
                 #expect(answer.contains("\"code\":\"request_timeout\""))
@@ -46,7 +47,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/health", "/nowhere", "/verify", "/user/info", "/campaigns/nowhere", "/\(String(repeating: "x", count: 9000))"])
+    @Test(arguments: [
+        "/health", "/nowhere", "/verify", "/user/info", "/campaigns/nowhere", "/\(String(repeating: "x", count: 9000))",
+    ])
     func nothingFollowsTheHeadOfAnAnswerToHead(path: String) async throws {
         try await TestServer.run { server in
             let connection = try #require(RawConnection(port: server.port))

@@ -58,7 +58,8 @@ import Testing
     }
 
     @Test func zeroTurnsAGroupOff() async throws {
-        try await TestServer.run({ $0.rateLimits = RateLimits(signIn: 0, verify: 1, other: 0, email: 0, discordCodes: 0) }) { server in
+        try await TestServer.run({ $0.rateLimits = RateLimits(signIn: 0, verify: 1, other: 0, email: 0, discordCodes: 0) }) {
+            server in
             for _ in 0..<20 {
                 let reply = try await server.get("/sign-in")
                 #expect(reply.status == 200)

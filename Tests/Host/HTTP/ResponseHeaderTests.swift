@@ -36,7 +36,8 @@ import Testing
             var replies = [
                 try await server.get("/nowhere"), try await server.send(.delete, "/health"),
                 try await server.get("/" + String(repeating: "x", count: 9000)),
-                try await server.send(.options, "/verify", headers: [.origin: "https://rewards.example", .accessControlRequestMethod: "POST"]),
+                try await server.send(
+                    .options, "/verify", headers: [.origin: "https://rewards.example", .accessControlRequestMethod: "POST"]),
             ]
             for operation in server.operations {
                 replies.append(try await calls.send(operation, isSignedIn: false))

@@ -33,7 +33,10 @@ import Testing
         ("a user that is a number", { try $0.changing("user_id", to: 1).text() }),
         ("no token id", { try $0.changing("jti", to: nil).text() }),
         ("a signature cut off", { String(try $0.text().dropLast(2)) }),
-        ("a signature of another text", { "\($0.changing("user_id", to: "x").unsigned).\(try $0.text().split(separator: ".")[2])" }),
+        (
+            "a signature of another text",
+            { "\($0.changing("user_id", to: "x").unsigned).\(try $0.text().split(separator: ".")[2])" }
+        ),
         ("no signature", { $0.unsigned + "." }), ("two parts", { $0.unsigned }), ("four parts", { try $0.text() + ".AAAA" }),
         ("claims that are no JSON", { "\($0.unsigned.split(separator: ".")[0]).AAAA.AAAA" }), ("words", { _ in "let me in" }),
         ("dots", { _ in ".." }), ("5 KiB", { _ in String(repeating: "x", count: 5 << 10) }),
@@ -62,7 +65,9 @@ import Testing
         let (name, forge) = Self.forgeries[index]
         try await TestServer.run(Self.twoKeys) { server in
             let token = try forge(ForgedToken(like: try await server.token(of: TestWallet("sol"))))
-            for headers in [[.authorization: "Bearer \(token)"], [.cookie: "\(Authenticator.cookieName)=\(token)"]] as [HTTPFields] {
+            for headers in [[.authorization: "Bearer \(token)"], [.cookie: "\(Authenticator.cookieName)=\(token)"]]
+                as [HTTPFields]
+            {
                 let reply = try await server.get("/user/info", headers: headers)
                 expectProblem(reply, "unauthenticated", name)
                 #expect(token.utf8.count < 20 || !reply.text.contains(token.prefix(20)))
@@ -80,7 +85,8 @@ import Testing
                 let issuer = "https://rewards.example"
                 let forger = try await AccessTokens(TokenConfiguration(issuer: issuer, audience: "rewards.example", keys: [key]))
                 let token = try await forger.sign(
-                    userID: forged.claims["user_id"]?.text ?? "", walletAddress: "x", chain: "sol", tokenID: "x", now: server.clock.now)
+                    userID: forged.claims["user_id"]?.text ?? "", walletAddress: "x", chain: "sol", tokenID: "x",
+                    now: server.clock.now)
                 expectProblem(try await server.get("/user/info", token: token), "unauthenticated")
             }
         }
@@ -89,7 +95,8 @@ import Testing
     @Test func aTokenOfAMebibyteIsRefusedByItsSize() async throws {
         try await TestServer.run { server in
             let connection = try #require(RawConnection(port: server.port))
-            connection.send("GET /user/info HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(String(repeating: "x", count: 1 << 20))\r\n\r\n")
+            connection.send(
+                "GET /user/info HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(String(repeating: "x", count: 1 << 20))\r\n\r\n")
             let answer = await connection.readToEnd()
             #expect(answer?.isEmpty == true || answer?.hasPrefix("HTTP/1.1 4") == true)
             #expect(try await server.get("/health").status == 200)

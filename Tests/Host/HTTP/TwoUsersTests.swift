@@ -34,7 +34,9 @@ import Testing
                     }
                 }
             }
-            let users = [try await server.get("/user/info", token: tokens[0]), try await server.get("/user/info", token: tokens[1])]
+            let users = [
+                try await server.get("/user/info", token: tokens[0]), try await server.get("/user/info", token: tokens[1]),
+            ]
             #expect(users.map { $0.body["user_id"]?.text } == ids)
             #expect(users.map { $0.body["eth_wallet_address"]?.text } == seconds.map(\.address))
             #expect(users[0].body["eligibles"]?.elements?.count == 2)

@@ -13,7 +13,9 @@ struct OperationCalls: Sendable {
 
     /// Path parameters by name, each with a value that exists.
     private static let paths = ["campaign": "open", "group_id": "7"]
-    private static let queries = ["wallet": wallet, "address": wallet, "chain": "sol", "limit": "1", "offset": "0", "active": "true"]
+    private static let queries = [
+        "wallet": wallet, "address": wallet, "chain": "sol", "limit": "1", "offset": "0", "active": "true",
+    ]
 
     /// The operation's path with values that exist, without a query.
     func path(_ operation: APIOperation, with values: [String: String] = [:]) -> String {

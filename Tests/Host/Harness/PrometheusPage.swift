@@ -20,7 +20,8 @@ struct PrometheusPage {
                 guard types.updateValue(String(type.2), forKey: String(type.1)) == nil else { throw Self.wrong(line) }
                 continue
             }
-            guard let parts = line.wholeMatch(of: /([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)/), let value = Double(parts.3) else {
+            guard let parts = line.wholeMatch(of: /([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)/), let value = Double(parts.3)
+            else {
                 throw Self.wrong(line)
             }
             let family = parts.1.replacing(/_(bucket|sum|count)$/, with: "")
@@ -54,7 +55,9 @@ struct PrometheusPage {
         var labels: [String: String] = [:]
         var rest = text
         while !rest.isEmpty {
-            guard let pair = rest.prefixMatch(of: /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"(?:,|$)/) else { throw wrong(line) }
+            guard let pair = rest.prefixMatch(of: /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"(?:,|$)/) else {
+                throw wrong(line)
+            }
             let value = pair.2.replacing("\\n", with: "\n").replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
             guard labels.updateValue(String(value), forKey: String(pair.1)) == nil else { throw wrong(line) }
             rest = rest[pair.range.upperBound...]

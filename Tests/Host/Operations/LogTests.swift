@@ -19,7 +19,8 @@ import Testing
                 let refreshed = try await server.post("/refresh", ["refresh_token": verified["refresh_token"] ?? .null]).body
                 let token = refreshed["token"]?.text
                 let second = try TestWallet(chain == "sol" ? "eth" : "sol", 9)
-                let linking = try await server.get("/campaigns/open/eligible-sign-in?chain=\(second.chain)&address=\(second.address)", token: token)
+                let linking = try await server.get(
+                    "/campaigns/open/eligible-sign-in?chain=\(second.chain)&address=\(second.address)", token: token)
                 let link = try second.answer(linking.body)
                 _ = try await server.post("/campaigns/open/eligible-verify", link, token: token)
                 server.chains.sol.replace(script: [.rpc(fault: .reset)])
@@ -66,7 +67,9 @@ import Testing
                     "/campaigns/open/check-eligible", token: user["token"]?.text,
                     headers: [.requestID: id, .traceparent: "00-\(trace)-00f067aa0ba902b7-01"])
             }
-            let lines = ["one", "two", "three"].map { id in log.requests.first { $0.metadata["request_id"] == id }?.metadata ?? [:] }
+            let lines = ["one", "two", "three"].map { id in
+                log.requests.first { $0.metadata["request_id"] == id }?.metadata ?? [:]
+            }
             for line in lines {
                 #expect(line["method"] == "GET" && line["status"] == "200")
                 #expect(line["route"] == "/campaigns/{campaign}/check-eligible")

@@ -18,7 +18,8 @@ import Testing
             #expect(reply.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
             let page = try PrometheusPage(reply.text)
             for family in [
-                "gatehouse_http_requests_total", "gatehouse_http_request_seconds", "gatehouse_sign_ins_total", "gatehouse_verdicts_total",
+                "gatehouse_http_requests_total", "gatehouse_http_request_seconds", "gatehouse_sign_ins_total",
+                "gatehouse_verdicts_total",
                 "gatehouse_upstream_calls_total", "gatehouse_upstream_call_seconds", "gatehouse_database_commits_total",
             ] {
                 #expect(page.types[family] != nil, "\(family)")

@@ -72,16 +72,21 @@ import Testing
     @Test func noPageTellsAProvidersKey() async throws {
         let chains = TestChains()
         let key = "k3y-in-the-path"
-        try await TestServer.run({ configuration in
-            for index in configuration.chains.indices {
-                let url = configuration.chains[index].providers[0].url.text
-                configuration.chains[index].providers[0].url = Secret("\(url)/\(key)?api-key=\(key)")
-                configuration.chains[index].providers[0].headers = ["authorization": Secret(key)]
-            }
-        }, chains: chains) { server in
+        try await TestServer.run(
+            { configuration in
+                for index in configuration.chains.indices {
+                    let url = configuration.chains[index].providers[0].url.text
+                    configuration.chains[index].providers[0].url = Secret("\(url)/\(key)?api-key=\(key)")
+                    configuration.chains[index].providers[0].headers = ["authorization": Secret(key)]
+                }
+            }, chains: chains
+        ) { server in
             chains.sol.replace(script: [.rpc(fault: .reset)])
             chains.eth.replace(script: [.rpc(nil, ScriptedUpstream.Response(status: 500, body: .raw(Array(key.utf8))))])
-            for path in ["/ready", "/adapters", "/metrics", "/campaigns/eth-holders/check-eligible-dryrun?wallet=\(try TestWallet("eth").address)"] {
+            for path in [
+                "/ready", "/adapters", "/metrics",
+                "/campaigns/eth-holders/check-eligible-dryrun?wallet=\(try TestWallet("eth").address)",
+            ] {
                 let reply = try await server.get(path)
                 #expect(!reply.text.contains(key), "\(path)")
             }

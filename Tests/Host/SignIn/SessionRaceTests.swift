@@ -22,7 +22,8 @@ import Testing
             for number in UInt8(1)...10 {
                 let wallet = try TestWallet("eth", number)
                 let answers = [
-                    try wallet.answer(try await server.openSession(wallet)), try wallet.answer(try await server.openSession(wallet)),
+                    try wallet.answer(try await server.openSession(wallet)),
+                    try wallet.answer(try await server.openSession(wallet)),
                 ]
                 let users = try await withThrowingTaskGroup(of: String?.self) { group in
                     for answer in answers {

@@ -73,8 +73,12 @@ enum OpenAPIDocument {
         }
         for (status, codes) in Dictionary(grouping: Set(operation.allProblems), by: \.status) {
             let words = codes.map(\.word).sorted().joined(separator: ", ")
-            let content: JSONValue = ["application/problem+json": ["schema": Schemas.ref("Problem")]]
-            responses[String(status)] = ["description": .string(words), "content": content]
+            let answer = responses[String(status)]
+            let problem: [String: JSONValue] = ["application/problem+json": ["schema": Schemas.ref("Problem")]]
+            responses[String(status)] = [
+                "description": .string([answer?["description"]?.text, words].compactMap { $0 }.joined(separator: " Or: ")),
+                "content": .object(problem.merging(answer?["content"]?.members ?? [:]) { problem, _ in problem }),
+            ]
         }
         return responses
     }

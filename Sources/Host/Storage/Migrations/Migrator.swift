@@ -63,7 +63,9 @@ public enum Migrator {
         }
         // Wallets and hashed tokens are nobody's business but the server's; SQLite gives its side files the same mode.
         let files = FileManager.default
-        guard files.fileExists(atPath: path) || files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        guard
+            files.fileExists(atPath: path)
+                || files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         else { throw .notWritable(path: path) }
     }
 }
