@@ -32,6 +32,27 @@ extension ProcessTests {
             #expect(!lines.contains { $0.contains("\"level\":\"error\"") })
         }
 
+        @Test func aRequestThatOutlastsTheGracePeriodIsGivenUpAndTheExitIsOrderly() async throws {
+            let fixture = try ServerFixture(graceSeconds: 1)
+            try await fixture.migrate()
+            let server = try await fixture.serve()
+            let wallet = try EVMWallet(number: 1)
+            let acknowledged = try await server.signIn(wallet)
+            fixture.upstream.hold(rpc: "eth_call")
+            async let reply = try? server.get("/campaigns/holders/check-eligible-dryrun?wallet=\(wallet.address)")
+            await fixture.upstream.received("eth_call")
+            server.process.send(signal: SIGTERM)
+            #expect(await server.process.ended() == .exit(0))
+            #expect(await reply?.status != 200)
+            let lines = await server.process.errors.whole()
+            #expect(lines.last?.contains("\"stopped\"") == true, "\(lines.suffix(3))")
+            fixture.upstream.release()
+            let again = try await fixture.serve()
+            #expect(try await again.signIn(wallet).userID == acknowledged.userID)
+            again.process.send(signal: SIGTERM)
+            #expect(await again.process.ended() == .exit(0))
+        }
+
         @Test func anIdleServerEndsAtOnceThoughCallersKeepTheirConnections() async throws {
             let fixture = try ServerFixture()
             try await fixture.migrate()

@@ -67,7 +67,7 @@ extension CampaignView {
         "description": Schemas.text, "edition": Schemas.optionalText,
         "requirement": ["type": "string", "description": "What it takes, in one sentence."],
         "collection_address": Schemas.optionalText, "collection_name": Schemas.optionalText, "chain": Schemas.optionalText,
-        "vm_type": ["type": ["string", "null"], "enum": ["svm", "evm", "tvm", nil]], "start_date": Schemas.optionalTime,
+        "vm_type": ["anyOf": [Schemas.ref("VmType"), ["type": "null"]]], "start_date": Schemas.optionalTime,
         "end_date": Schemas.optionalTime, "start_date_timestamp": Schemas.optionalNumber,
         "end_date_timestamp": Schemas.optionalNumber, "limit": Schemas.optionalWhole, "remaining": Schemas.optionalWhole,
         "video_url": Schemas.optionalText, "logo_url": Schemas.optionalText, "promote_image_url": Schemas.optionalText,
@@ -80,7 +80,7 @@ extension CampaignView {
     static let activitySchema = Schemas.object([
         "campaign_activity_id": Schemas.whole, "activity_id": Schemas.whole, "name": Schemas.text, "description": Schemas.text,
         "parameter": Schemas.optionalText, "initiated_by_user": Schemas.flag,
-        "activity_type": ["type": "string", "enum": ["global", "campaign"]], "quantity": Schemas.whole, "points": Schemas.whole,
+        "activity_type": Schemas.ref("ActivityType"), "quantity": Schemas.whole, "points": Schemas.whole,
         "is_required": Schemas.flag,
     ])
 

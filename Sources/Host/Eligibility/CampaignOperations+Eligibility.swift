@@ -45,20 +45,22 @@ extension CampaignOperations {
         }
     }
 
+    static let eligibleFirstSchema: JSONValue = [
+        "type": "object", "required": ["wallet", "campaigns"],
+        "properties": [
+            "wallet": ["type": "string", "minLength": 1, "maxLength": 256], "chain": ["type": ["string", "null"]],
+            "campaigns": [
+                "type": "array", "minItems": 1, "maxItems": 20,
+                "items": ["type": ["string", "integer"], "description": "A campaign's id or its name."],
+            ],
+        ],
+    ]
+
     var eligibleFirst: APIOperation {
         APIOperation(
             id: "eligible_first", method: .post, path: "/eligible-first", tag: "eligibility",
             summary: "The first of some campaigns that a wallet is eligible for; records nothing.",
-            body: [
-                "type": "object", "required": ["wallet", "campaigns"],
-                "properties": [
-                    "wallet": ["type": "string", "minLength": 1, "maxLength": 256], "chain": ["type": ["string", "null"]],
-                    "campaigns": [
-                        "type": "array", "minItems": 1, "maxItems": 20,
-                        "items": ["type": ["string", "integer"], "description": "A campaign's id or its name."],
-                    ],
-                ],
-            ],
+            body: Schemas.ref("EligibleFirstReq"),
             answers: [.init("One result a campaign, in the order asked.", schema: Schemas.ref("EligibleResp"))],
             problems: [.campaignUnknown, .upstreamUnavailable]
         ) { call in
@@ -98,7 +100,7 @@ extension CampaignOperations {
         APIOperation(
             id: "eligible_verify", method: .post, path: "/campaigns/{campaign}/eligible-verify", tag: "eligibility",
             summary: "Links the proven wallet to the user, then checks and records eligibility.", needsUser: true,
-            rateGroup: .verify, parameters: [Self.campaignParameter], body: SignInBody.schema, answers: [Self.result],
+            rateGroup: .verify, parameters: [Self.campaignParameter], body: Schemas.ref("SignInVerify"), answers: [Self.result],
             problems: SignInOperations.proofProblems + [.campaignUnknown, .walletAlreadyLinked]
         ) { call in
             let user = try call.user()

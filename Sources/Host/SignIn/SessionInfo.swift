@@ -64,15 +64,33 @@ struct SignInBody {
         "required": ["session_id", "data"],
         "properties": [
             "session_id": ["type": "string", "minLength": 1, "maxLength": 128],
-            "data": Schemas.ref("Proof"),
+            "data": [
+                "description": "The signed proof, in the form of the session's chain, which alone reads it.",
+                "anyOf": [Schemas.ref("SolSignProof"), Schemas.ref("EvmSignProof"), ["type": "object"]],
+            ],
         ],
     ]
 
-    static let proofSchema: JSONValue = [
-        "type": "object",
-        "description":
-            "The signed proof, in the form of the session's chain, which alone reads it. SolSignProof: base58 `signature` and `address`, and `signed_message` (base64) when the wallet built the text itself. EvmSignProof: hex `signature` and `address`, and `message` when the page built the EIP-4361 text itself.",
-        "properties": ["signature": ["type": "string"], "address": ["type": "string"]],
-        "additionalProperties": true,
+    static let solProofSchema: JSONValue = [
+        "type": "object", "required": ["signature", "address"],
+        "properties": [
+            "signature": ["type": "string", "description": "Base58; base64 too beside a `signed_message`."],
+            "address": ["type": "string", "description": "Base58."],
+            "signed_message": [
+                "type": ["string", "null"],
+                "description": "Base64 of the Sign-In with Solana text, when the wallet built it itself.",
+            ],
+        ],
+    ]
+
+    static let evmProofSchema: JSONValue = [
+        "type": "object", "required": ["signature", "address"],
+        "properties": [
+            "signature": ["type": "string", "description": "Hex: 65 bytes, or 64 (EIP-2098)."],
+            "address": ["type": "string", "description": "Hex."],
+            "message": [
+                "type": ["string", "null"], "description": "The EIP-4361 text, when the page built it itself.",
+            ],
+        ],
     ]
 }

@@ -40,7 +40,7 @@ struct SignInOperations: Sendable {
         APIOperation(
             id: "verify", method: .post, path: "/verify", tag: "sign-in",
             summary: "Signs a wallet in with the proof for a session; makes its user on first sight.", rateGroup: .verify,
-            body: SignInBody.schema, answers: [.init("Signed in.", schema: Schemas.ref("SignedIn"))],
+            body: Schemas.ref("SignInVerify"), answers: [.init("Signed in.", schema: Schemas.ref("SignedIn"))],
             problems: Self.proofProblems
         ) { call in
             let body = try SignInBody(call.body)

@@ -154,4 +154,16 @@ struct SolanaIndexerHoldingsTests {
         #expect(holding.amount == Sample.amount(1))
         #expect(holding.source == "replay")
     }
+
+    @Test func aNodeThatStandsInForAnIndexerCannotDenyWhatItDoesNotSee() async throws {
+        let broken = ReplayProvider(name: "broken", das: true) { _ in .success([:]) }
+        let node = ReplayProvider(name: "node") { call in
+            .success(["context": ["slot": 1], "value": call.method == "getMultipleAccounts" ? [nil] : []])
+        }
+        let adapter = try Sample.adapter([broken, node])
+        let error = await #expect(throws: ChainError.self) { try await Sample.members(adapter, of: owner) }
+        #expect(error?.code == .upstreamUnavailable)
+        let alone = try Sample.adapter([node])
+        #expect(try await Sample.members(alone, of: owner).amount == .zero)
+    }
 }

@@ -14,7 +14,7 @@ final class ServerFixture: Sendable {
     var config: String { "\(folder)/gatehouse.yaml" }
     var database: String { "\(folder)/gatehouse.db" }
 
-    init(listen: String = "127.0.0.1:0") throws {
+    init(listen: String = "127.0.0.1:0", graceSeconds: Int = 20) throws {
         folder = FileManager.default.temporaryDirectory.path + "/gatehouse-\(UUID().uuidString)"
         upstream = try ScriptedUpstream(script: [
             .rpc("eth_chainId", result: "0x1"), .rpc("eth_getCode", result: "0x"),
@@ -32,7 +32,7 @@ final class ServerFixture: Sendable {
               domain: rewards.example
               uri: https://rewards.example
               environment: development
-              shutdown_grace_seconds: 20
+              shutdown_grace_seconds: \(graceSeconds)
             database: sqlite:\(folder)/gatehouse.db
             tokens:
               keys:

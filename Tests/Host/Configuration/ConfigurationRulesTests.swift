@@ -46,7 +46,7 @@ import Testing
         ("${RPC_KEY}", "${RPC_KEY", "14:16: Found \"${\" without a name"),
         ("database:", "sessions: { statement: \"a\\nb\" }\ndatabase:", "5:24: Found several lines; write one."),
         ("database:", "sessions: { lifetime_seconds: 5 }\ndatabase:", "5:31: Found 5; write a whole number from 30 to 86400."),
-        ("database:", "rate_limits: { email: -1 }\ndatabase:", "5:23: Found -1; write a whole number from 0 to 1000000."),
+        ("database:", "rate_limits: { other: -1 }\ndatabase:", "5:23: Found -1; write a whole number from 0 to 1000000."),
         ("  domain:", "  trusted_proxies: [10.0.0.0/33]\n  domain:", "3:21: Found \"10.0.0.0/33\"; write the proxy's IP"),
         ("  domain:", "  cors_origins: [https://a.example/]\n  domain:", "3:18: Found \"https://a.example/\"; write scheme"),
         ("  domain:", "  request_timeout_seconds: 0.5\n  domain:", "3:28: Found 0.5; write seconds from 1 to 300."),

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RateLimitTests {
     /// Two requests a minute for every group.
     private static let tight: @Sendable (inout GatehouseConfiguration) -> Void = { configuration in
-        configuration.rateLimits = RateLimits(signIn: 2, verify: 2, other: 2, email: 2, discordCodes: 2)
+        configuration.rateLimits = RateLimits(signIn: 2, verify: 2, other: 2)
     }
 
     @Test func theThirdRequestOfAMinuteIsTurnedAwayOnEveryRouteThatIsLimited() async throws {
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func zeroTurnsAGroupOff() async throws {
-        try await TestServer.run({ $0.rateLimits = RateLimits(signIn: 0, verify: 1, other: 0, email: 0, discordCodes: 0) }) {
+        try await TestServer.run({ $0.rateLimits = RateLimits(signIn: 0, verify: 1, other: 0) }) {
             server in
             for _ in 0..<20 {
                 let reply = try await server.get("/sign-in")
@@ -72,7 +72,7 @@ import Testing
 
     @Test func aUserIsLimitedByItselfAndStrangersByTheirAddress() async throws {
         let change: @Sendable (inout GatehouseConfiguration) -> Void = {
-            $0.rateLimits = RateLimits(signIn: 0, verify: 0, other: 2, email: 0, discordCodes: 0)
+            $0.rateLimits = RateLimits(signIn: 0, verify: 0, other: 2)
         }
         try await TestServer.run(change) { server in
             let first = try await server.token(of: TestWallet("sol", 1))
@@ -90,7 +90,7 @@ import Testing
 
     @Test func aUserDoesNotGetANewBudgetWithANewToken() async throws {
         let change: @Sendable (inout GatehouseConfiguration) -> Void = {
-            $0.rateLimits = RateLimits(signIn: 0, verify: 0, other: 2, email: 0, discordCodes: 0)
+            $0.rateLimits = RateLimits(signIn: 0, verify: 0, other: 2)
         }
         try await TestServer.run(change) { server in
             for _ in 0..<2 {

@@ -10,7 +10,7 @@ enum TestConfiguration {
         GatehouseConfiguration(
             server: server(), database: DatabaseConfiguration(path: database), tokens: tokens(),
             sessions: SessionConfiguration(lifetimeSeconds: 600, statement: "Sign in to the test."),
-            rateLimits: RateLimits(signIn: 0, verify: 0, other: 0, email: 0, discordCodes: 0),
+            rateLimits: RateLimits(signIn: 0, verify: 0, other: 0),
             chains: [
                 chain("sol", "solana", chains.sol.url, options: ["network": "mainnet"], provider: ["das": true]),
                 chain("eth", "evm", chains.eth.url, options: ["network": 1]),

@@ -40,12 +40,10 @@ extension SessionConfiguration {
 
 extension RateLimits {
     init(reading node: ConfigurationNode) {
-        node.allow(["sign_in", "verify", "other", "email", "discord_codes"])
+        node.allow(["sign_in", "verify", "other"])
         let range = 0...1_000_000
         signIn = node.whole("sign_in", default: signIn, in: range)
         verify = node.whole("verify", default: verify, in: range)
         other = node.whole("other", default: other, in: range)
-        email = node.whole("email", default: email, in: range)
-        discordCodes = node.whole("discord_codes", default: discordCodes, in: range)
     }
 }

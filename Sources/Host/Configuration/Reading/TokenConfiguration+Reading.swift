@@ -16,6 +16,10 @@ extension TokenConfiguration {
         audience = node.text("audience", default: server.domain)
         accessLifetimeSeconds = node.whole("access_lifetime_seconds", default: accessLifetimeSeconds, in: 60...2_592_000)
         refreshLifetimeSeconds = node.whole("refresh_lifetime_seconds", default: refreshLifetimeSeconds, in: 60...31_536_000)
+        if refreshLifetimeSeconds < accessLifetimeSeconds {
+            (node.find("refresh_lifetime_seconds") ?? node).refuse(
+                "Found a refresh token that ends before its access token; write at least \(accessLifetimeSeconds).")
+        }
         guard let list = node.find("keys") else {
             node.refuseMissing("keys", "[{kid: k1, algorithm: EdDSA, secret: \"${GATEHOUSE_KEY}\"}]")
             return

@@ -3,6 +3,4 @@ public struct RateLimits: Sendable, Hashable {
     public var signIn = 5
     public var verify = 10
     public var other = 120
-    public var email = 3
-    public var discordCodes = 10
 }

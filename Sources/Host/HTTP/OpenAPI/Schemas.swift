@@ -15,7 +15,12 @@ enum Schemas {
         "EligibleResp": EligibleResult.firstSchema,
         "Reason": EligibleResult.reasonSchema,
         "Evidence": EligibleResult.evidenceSchema,
-        "Proof": SignInBody.proofSchema,
+        "SignInVerify": SignInBody.schema,
+        "SolSignProof": SignInBody.solProofSchema,
+        "EvmSignProof": SignInBody.evmProofSchema,
+        "EligibleFirstReq": CampaignOperations.eligibleFirstSchema,
+        "VmType": ["type": "string", "enum": ["svm", "evm", "tvm"]],
+        "ActivityType": ["type": "string", "enum": ["global", "campaign"]],
     ]
 
     static func ref(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }

@@ -62,10 +62,8 @@ public enum Migrator {
             throw .notWritable(path: path)
         }
         // Wallets and hashed tokens are nobody's business but the server's; SQLite gives its side files the same mode.
-        let files = FileManager.default
-        guard
-            files.fileExists(atPath: path)
-                || files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw .notWritable(path: path) }
+        // O_EXCL: of two migrations at once neither may empty the file that the other has begun.
+        let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        if file >= 0 { close(file) } else if errno != EEXIST { throw .notWritable(path: path) }
     }
 }

@@ -36,7 +36,8 @@ public struct SessionRepository: Sendable {
     /// - Returns: how many.
     @discardableResult
     public func purgeExpired(before moment: Date) async throws -> Int {
-        try await store.write { try $0.run("DELETE FROM sessions WHERE expires_at_ms <= $1", moment.milliseconds) }
+        try await store.deleteInPieces(
+            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at_ms <= $1 LIMIT $2)", moment.milliseconds)
     }
 }
 

@@ -66,9 +66,12 @@ public struct TokenRepository: Sendable {
     /// - Returns: how many.
     @discardableResult
     public func purgeExpired(before moment: Date) async throws -> Int {
-        try await store.write { db in
-            try db.run("DELETE FROM refresh_tokens WHERE expires_at_ms <= $1", moment.milliseconds)
-                + db.run("DELETE FROM revoked_tokens WHERE expires_at_ms <= $1", moment.milliseconds)
-        }
+        let refresh = try await store.deleteInPieces(
+            "DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE expires_at_ms <= $1 LIMIT $2)",
+            moment.milliseconds)
+        let revoked = try await store.deleteInPieces(
+            "DELETE FROM revoked_tokens WHERE jti IN (SELECT jti FROM revoked_tokens WHERE expires_at_ms <= $1 LIMIT $2)",
+            moment.milliseconds)
+        return refresh + revoked
     }
 }

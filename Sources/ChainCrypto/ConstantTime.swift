@@ -1,9 +1,0 @@
-import CSodium
-
-/// Comparison of secrets.
-public enum ConstantTime {
-    /// Whether both are the same bytes, in a time that depends on their lengths only.
-    public static func equal(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        a.count == b.count && sodium_memcmp(a, b, a.count) == 0
-    }
-}
