@@ -74,6 +74,14 @@ import Testing
         }
     }
 
+    @Test func aCampaignThatIsNotReadyGrantsNothingAndSaysSo() async throws {
+        try await TestServer.run(Self.change("open") { $0.isReady = false }) { server in
+            let token = try await server.token(of: TestWallet("sol"))
+            let result = try await server.get("/campaigns/open/check-eligible", token: token).body
+            #expect(result["is_eligible"] == false && result["reasons"]?[0]?["code"] == "campaign_not_ready")
+        }
+    }
+
     @Test func theWindowOpensAndClosesByTheClock() async throws {
         let window = Self.change("open") {
             $0.start = Self.start.addingTimeInterval(10)

@@ -137,6 +137,21 @@ import Testing
         }
     }
 
+    @Test func anIPv6ClientIsItsNetwork() async throws {
+        try await TestServer.run({
+            Self.tight(&$0)
+            $0.server.trustedProxies = ["127.0.0.1"]
+        }) { server in
+            let addresses = [
+                "2001:db8:1:2::1", "2001:DB8:1:2:ffff::9", "2001:db8:1:2:3:4:5:6", "2001:db8:1:3::1", "::ffff:192.0.2.1",
+            ]
+            for (address, status) in zip(addresses, [200, 200, 429, 200, 200]) {
+                let reply = try await server.get("/sign-in", headers: [.forwardedFor: address])
+                #expect(reply.status == status, "\(address)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("10.0.0.0/8", "10.255.1.2", true), ("10.0.0.0/8", "11.0.0.1", false), ("127.0.0.1", "127.0.0.1", true),
         ("127.0.0.1", "127.0.0.2", false), ("fd00::/8", "fd12::1", true), ("fd00::/8", "fe80::1", false),

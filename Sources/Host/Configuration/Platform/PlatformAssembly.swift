@@ -22,7 +22,7 @@ struct PlatformAssembly: Sendable {
         for chain in configuration.chains where !refusedChains.contains(chain.name) {
             do {
                 let adapter = try adapter(of: chain)
-                try requireSignIn(adapter, kinds.first { $0.id == chain.adapter }?.testWallets, configuration)
+                try requireStatement(adapter, kinds.first { $0.id == chain.adapter }?.testWallets, configuration)
                 built.append((chain, adapter))
             } catch {
                 mistakes.append(chain.source.mistake(error))
@@ -44,13 +44,14 @@ struct PlatformAssembly: Sendable {
         }
     }
 
-    /// Has a sign-in message made, for a test wallet, with the settings that every one of them carries.
-    private func requireSignIn(
+    /// Has a sign-in message made, for a test wallet, with the statement that every one of them carries.
+    private func requireStatement(
         _ adapter: any ChainAdapter, _ wallets: (any TestWalletMaker)?, _ configuration: GatehouseConfiguration
     ) throws(ChainError) {
+        guard let statement = configuration.sessions.statement else { return }
         let challenge = Challenge(
-            chain: adapter.chain, domain: configuration.server.domain, uri: configuration.server.uri,
-            statement: configuration.sessions.statement, nonce: "00000000", issuedAt: Date(timeIntervalSince1970: 0),
+            chain: adapter.chain, domain: "gatehouse.example", uri: "https://gatehouse.example", statement: statement,
+            nonce: "00000000", issuedAt: Date(timeIntervalSince1970: 0),
             expiresAt: Date(timeIntervalSince1970: Double(configuration.sessions.lifetimeSeconds)),
             account: try wallets.map { wallets throws(ChainError) in
                 try adapter.accounts.account(wallets.address(secret: [UInt8](repeating: 1, count: 32)))
@@ -58,7 +59,7 @@ struct PlatformAssembly: Sendable {
         do { _ = try adapter.ownership?.message(for: challenge) } catch {
             throw ChainError(
                 .configurationInvalid,
-                "No sign-in message can be made from server.domain, server.uri and sessions.statement: \(error.message)")
+                "This chain's sign-in message cannot show sessions.statement. \(error.message)")
         }
     }
 
