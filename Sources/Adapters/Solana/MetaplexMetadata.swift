@@ -23,6 +23,9 @@ struct MetaplexMetadata: Sendable, Hashable {
     let tokenStandard: UInt8?
     let collection: Collection?
 
+    /// FungibleAsset (1) or Fungible (2): an amount, not a token of its own.
+    var isFungible: Bool { tokenStandard == 1 || tokenStandard == 2 }
+
     /// Whether the mint is a confirmed member of the collection.
     func isMember(of collection: [UInt8]) -> Bool {
         self.collection?.isMember(of: collection) ?? false

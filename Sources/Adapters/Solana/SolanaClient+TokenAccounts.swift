@@ -25,6 +25,10 @@ extension SolanaClient {
             throw ChainError(.upstreamInvalid, "The node's answer holds no list of token accounts.")
         }
         let accounts = try elements.map { (element) throws(ChainError) in try SolanaTokenAccount(element) }
+        let keys = elements.compactMap { $0["pubkey"]?.text }
+        guard Set(keys).count == elements.count else {
+            throw ChainError(.upstreamInvalid, "The node's answer lists a token account twice, or one without its key.")
+        }
         return Sighting(value: accounts, slot: answer.slot)
     }
 }

@@ -103,7 +103,8 @@ extension SolanaHoldings {
         return memberships
     }
 
-    /// The collection a mint's metadata account names; `nil` when it names none or is no metadata at all.
+    /// The collection a mint's metadata account names; `nil` when it names none, is no metadata at all, or declares the
+    /// mint fungible, which an indexer leaves out as well.
     private static func collection(
         of mint: String, _ account: SolanaAccount
     ) throws(ChainError) -> MetaplexMetadata.Collection? {
@@ -119,7 +120,7 @@ extension SolanaHoldings {
         guard metadata.mint == (try key(mint)) else {
             throw ChainError(.upstreamInvalid, "The node answered with the metadata of another mint.")
         }
-        return metadata.collection
+        return metadata.isFungible ? nil : metadata.collection
     }
 
     private static func key(_ address: String) throws(ChainError) -> [UInt8] {

@@ -21,6 +21,9 @@ struct SolanaTokenAccount: Sendable, Hashable {
         else {
             throw ChainError(.upstreamInvalid, "The node's answer holds a token account that cannot be read.")
         }
+        guard let state = info?["state"]?.text, ["initialized", "frozen"].contains(state) else {
+            throw ChainError(.upstreamInvalid, "The node's answer holds a token account that is not initialized.")
+        }
         self.program = program
         self.mint = mint
         self.owner = owner

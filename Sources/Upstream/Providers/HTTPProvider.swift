@@ -1,4 +1,5 @@
 import ChainKit
+import Dispatch
 
 /// A node or indexer that answers JSON-RPC 2.0 over HTTP.
 ///
@@ -47,7 +48,7 @@ public struct HTTPProvider: Provider {
     }
 
     private func ask(
-        _ body: [UInt8], decode: @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
+        _ body: [UInt8], decode: @escaping @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
     ) async throws(ChainError) -> [RPCAnswer] {
         let request = OutgoingRequest(.post, url, headers: headers, body: body)
         let start = clock.elapsed()
@@ -69,7 +70,7 @@ public struct HTTPProvider: Provider {
     }
 
     private func once(
-        _ request: OutgoingRequest, _ decode: @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
+        _ request: OutgoingRequest, _ decode: @escaping @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
     ) async throws(Refusal) -> [RPCAnswer] {
         let response: OutgoingResponse
         do throws(ChainError) {
@@ -77,8 +78,20 @@ public struct HTTPProvider: Provider {
         } catch {
             throw Refusal(error, mayPass: error.code == .upstreamUnavailable)
         }
-        return try HTTPAnswer(response, provider: name, now: clock.date()).read(decode)
+        let answer = HTTPAnswer(response, provider: name, now: clock.date())
+        if response.body.count <= Self.smallAnswer { return try answer.read(decode) }
+        let outcome = await withCheckedContinuation { continuation in
+            Self.largeAnswers.async {
+                continuation.resume(returning: Result { () throws(Refusal) in try answer.read(decode) })
+            }
+        }
+        return try outcome.get()
     }
+
+    /// Bytes up to which an answer is read where it arrives. Reading megabytes takes long enough to keep other requests
+    /// from their thread, so large answers are read one after the other on a thread of their own.
+    private static let smallAnswer = 256 << 10
+    private static let largeAnswers = DispatchQueue(label: "gatehouse.large-answers")
 }
 
 /// Why one attempt gave no answer, and whether another may.

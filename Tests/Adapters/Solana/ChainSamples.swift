@@ -29,6 +29,7 @@ enum Answered {
         ]
     }
 
+    /// Each with a key of its own.
     static func tokenAccount(
         mint: String, owner: String, amount: String = "1", decimals: Int64 = 0, program: String = token
     ) -> JSONValue {
@@ -37,7 +38,7 @@ enum Answered {
             "tokenAmount": ["amount": .string(amount), "decimals": .integer(decimals)],
         ]
         return [
-            "pubkey": .string(Sample.address(250)),
+            "pubkey": .string(Base58.encode((0..<32).map { _ in UInt8.random(in: 1...255) })),
             "account": ["owner": .string(program), "data": ["parsed": ["info": info], "program": "spl-token"]],
         ]
     }

@@ -28,6 +28,17 @@ struct SolanaTokenHoldingsTests {
         #expect(provider.asked.count == 1)
     }
 
+    @Test func anAccountListedTwiceOrNotInitializedIsNoAnswer() async throws {
+        let account = Answered.tokenAccount(mint: mint, owner: owner, amount: "5", decimals: 6)
+        let text = account.json.replacing("initialized", with: "uninitialized")
+        let uninitialized = try JSONValue(parsing: Array(text.utf8))
+        for accounts in [[account, account], [uninitialized]] {
+            let answers = try await holdings(ReplayProvider { _ in .success(Answered.at(.array(accounts))) }, [mint])
+            let error = #expect(throws: ChainError.self) { try answers[0].get() }
+            #expect(error?.code == .upstreamInvalid)
+        }
+    }
+
     @Test func doesNotLetAnUnknownMintSpoilTheOthers() async throws {
         let provider = ReplayProvider { call in
             call.params[1]?["mint"]?.text == Sample.address(31)
