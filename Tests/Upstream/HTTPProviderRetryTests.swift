@@ -50,6 +50,15 @@ struct HTTPProviderRetryTests {
         #expect(got.requests == 1 && got.code == .upstreamRateLimited && got.pauses.isEmpty)
     }
 
+    @Test func anAnswerToAnEarlierQuestionFitsNoLaterOne() async throws {
+        let late = Array("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[]}".utf8)
+        try await Stage.with([.rpc(nil, .init(body: .raw(late)))]) { stage async throws in
+            let provider = try stage.provider()
+            _ = await code { try await provider.call(chainCall) }
+            #expect(await code { try await provider.call(chainCall) } == .upstreamInvalid)
+        }
+    }
+
     @Test func startsNoAttemptPastItsDeadline() async throws {
         var policy = RetryPolicy()
         policy.retries = 100

@@ -6,8 +6,8 @@ struct DASPage: Sendable, Hashable {
     static let size = 1000
 
     let assets: [DASAsset]
-    /// Whether the owner has no more assets than these and those of the pages before. Full pages have a successor;
-    /// `total` cannot tell, it counts the page alone with several providers.
+    /// Whether the owner has no more assets than these and those of the pages before. Full pages have a successor, and so
+    /// have those whose `total` or `cursor` says so; a `total` that does not may count the page alone.
     let isLast: Bool
     /// The slot up to which the index is complete, where the provider says so.
     let slot: UInt64?
@@ -27,7 +27,9 @@ struct DASPage: Sendable, Hashable {
         guard json["page"].map({ $0.isNull || $0 == .integer(Int64(number)) }) ?? true else {
             throw ChainError(.upstreamInvalid, "The indexer answered another page than the one asked for.")
         }
-        isLast = assets.count < min(Int(limit), Self.size)
+        let isShort = assets.count < min(Int(limit), Self.size)
+        let saysMore = (json["total"]?.whole ?? 0) > assets.count || json["cursor"]?.text != nil
+        isLast = assets.isEmpty || (isShort && !saysMore)
         slot = json["last_indexed_slot"]?.whole.flatMap(UInt64.init(exactly:))
     }
 }

@@ -27,12 +27,13 @@ public typealias RPCAnswer = Result<JSONValue, RPCFailure>
 
 /// JSON-RPC 2.0 over HTTP: the bytes of a request and what the bytes of a response mean.
 ///
-/// Ids are the positions in the request, counted from 1.
+/// The ids of a request count up from its first one. A caller that reuses connections gives each request ids of its own,
+/// so that an answer which comes late, or twice, fits no other question.
 public enum JSONRPC {
-    public static func encode(_ call: RPCCall) -> [UInt8] { request(call, id: 1).jsonBytes }
+    public static func encode(_ call: RPCCall, id: Int64 = 1) -> [UInt8] { request(call, id: id).jsonBytes }
 
-    public static func encode(_ calls: [RPCCall]) -> [UInt8] {
-        JSONValue.array(calls.enumerated().map { request($1, id: Int64($0 + 1)) }).jsonBytes
+    public static func encode(_ calls: [RPCCall], firstID: Int64 = 1) -> [UInt8] {
+        JSONValue.array(calls.enumerated().map { request($1, id: firstID + Int64($0)) }).jsonBytes
     }
 
     private static func request(_ call: RPCCall, id: Int64) -> JSONValue {
@@ -41,24 +42,26 @@ public enum JSONRPC {
 
     /// Reads the response to a single call.
     /// - Throws: `upstream_invalid` when it is not JSON-RPC or answers another id.
-    public static func decodeAnswer(_ body: [UInt8]) throws(ChainError) -> RPCAnswer {
+    public static func decodeAnswer(_ body: [UInt8], id asked: Int64 = 1) throws(ChainError) -> RPCAnswer {
         let (id, answer) = try decode(JSONValue(parsing: body))
-        guard id == 1 else { throw invalid("the answer carries another call's id") }
+        guard id == asked else { throw invalid("the answer carries another call's id") }
         return answer
     }
 
     /// Reads the response to a batch of `count` calls; servers may answer in any order.
     /// - Throws: `upstream_invalid` when it is not a batch response that answers each call exactly once.
-    public static func decodeAnswers(_ body: [UInt8], count: Int) throws(ChainError) -> [RPCAnswer] {
+    public static func decodeAnswers(
+        _ body: [UInt8], count: Int, firstID: Int64 = 1
+    ) throws(ChainError) -> [RPCAnswer] {
         let value = try JSONValue(parsing: body)
         guard let elements = value.elements else { throw invalid("a batch was answered with \(value.kind)") }
         var answers = [RPCAnswer?](repeating: nil, count: count)
         for element in elements {
             let (id, answer) = try decode(element)
-            guard id >= 1, id <= count, answers[Int(id) - 1] == nil else {
+            guard id >= firstID, id - firstID < count, answers[Int(id - firstID)] == nil else {
                 throw invalid("an answer carries an id that was not asked, or one twice")
             }
-            answers[Int(id) - 1] = answer
+            answers[Int(id - firstID)] = answer
         }
         let complete = answers.compactMap { $0 }
         guard complete.count == count else { throw invalid("\(count - complete.count) of \(count) calls were not answered") }

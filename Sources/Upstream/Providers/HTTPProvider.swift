@@ -1,5 +1,6 @@
 import ChainKit
 import Dispatch
+import Synchronization
 
 /// A node or indexer that answers JSON-RPC 2.0 over HTTP.
 ///
@@ -37,15 +38,25 @@ public struct HTTPProvider: Provider {
     }
 
     public func call(_ call: RPCCall) async throws(ChainError) -> RPCAnswer {
-        try await ask(JSONRPC.encode(call)) { body throws(ChainError) in [try JSONRPC.decodeAnswer(body)] }[0]
+        let id = Self.ids(1)
+        return try await ask(JSONRPC.encode(call, id: id)) { body throws(ChainError) in
+            [try JSONRPC.decodeAnswer(body, id: id)]
+        }[0]
     }
 
     public func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer] {
         if calls.isEmpty { return [] }
-        return try await ask(JSONRPC.encode(calls)) { body throws(ChainError) in
-            try JSONRPC.decodeAnswers(body, count: calls.count)
+        let firstID = Self.ids(calls.count)
+        return try await ask(JSONRPC.encode(calls, firstID: firstID)) { body throws(ChainError) in
+            try JSONRPC.decodeAnswers(body, count: calls.count, firstID: firstID)
         }
     }
+
+    private static let nextID = Atomic<Int64>(1)
+
+    /// The first of `count` ids that no other request of this process has: on a kept connection an answer that comes
+    /// late, or twice, must not fit the next question.
+    private static func ids(_ count: Int) -> Int64 { nextID.add(Int64(count), ordering: .relaxed).oldValue }
 
     private func ask(
         _ body: [UInt8], decode: @escaping @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]

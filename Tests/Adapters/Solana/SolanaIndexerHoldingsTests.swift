@@ -147,6 +147,18 @@ struct SolanaIndexerHoldingsTests {
         if code == -32601 { #expect(error?.message.contains("das: false") == true) }
     }
 
+    @Test(arguments: [["total": 3], ["cursor": "next"]] as [[String: JSONValue]])
+    func readsOnPastAShortPageThatSaysThereIsMore(sign: [String: JSONValue]) async throws {
+        let items = (0..<3).map { Answered.asset(Sample.address(10 + $0), owner: owner) }
+        let provider = ReplayProvider(das: true) { call in
+            let number = call.params["page"]?.whole ?? 1
+            let page = Array(items.dropFirst((Int(number) - 1) * 2).prefix(2))
+            let answer = Answered.page(page, number: number).members ?? [:]
+            return .success(.object(number == 1 ? answer.merging(sign) { $1 } : answer))
+        }
+        #expect(try await Sample.members(adapter(provider), of: owner).amount == Sample.amount(3))
+    }
+
     @Test func asksTheNextProviderWhenOneFails() async throws {
         let broken = ReplayProvider(name: "broken", das: true) { _ in .success([:]) }
         let adapter = try Sample.adapter([broken, indexer([Answered.asset(Sample.address(10), owner: owner)])])
