@@ -79,8 +79,14 @@ struct EVMClient: Sendable {
         _ calls: [EVMCall], through multicall: Multicall, on provider: any Provider, at block: UInt64
     ) async throws(ChainError) -> [EVMCallOutcome] {
         let answer = try await provider.call(Self.request(multicall.call(calls), at: block))
-        return try multicall.outcomes(
-            EVMQuantity.bytes(answer.result(of: "eth_call"), from: "eth_call"), count: calls.count)
+        do throws(ChainError) {
+            return try multicall.outcomes(
+                EVMQuantity.bytes(answer.result(of: "eth_call"), from: "eth_call"), count: calls.count)
+        } catch {
+            // Perhaps it was wrongly believed to be there; the next reading asks again.
+            await deployments.forget(provider.name)
+            throw error
+        }
     }
 
     private func batch(
@@ -111,10 +117,11 @@ struct EVMClient: Sendable {
     }
 }
 
-/// Which providers' chains have Multicall3, by the providers' names; it does not come and go.
+/// Which providers' chains have Multicall3, by the providers' names, as long as readings through it succeed.
 private actor MulticallDeployments {
     private var known: [String: Bool] = [:]
 
     func find(_ provider: String) -> Bool? { known[provider] }
     func record(_ provider: String, isDeployed: Bool) { known[provider] = isDeployed }
+    func forget(_ provider: String) { known[provider] = nil }
 }
