@@ -76,7 +76,7 @@ enum ProofBenchmark {
                 statement: "Sign in to collect your rewards.", nonce: "870974f81ec5df9d25b5579f997206b7", issuedAt: issuedAt,
                 expiresAt: issuedAt.addingTimeInterval(600), account: try adapter.accounts.account(address))
             message = try prover.message(for: challenge)
-            proof = try wallets.proof(signing: message, secret: secret)
+            proof = try wallets.proof(signing: message, domain: "rewards.example", now: Date(), secret: secret)
         }
 
         func verify() async throws {

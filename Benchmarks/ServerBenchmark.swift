@@ -69,7 +69,8 @@ private struct SignInClient: Sendable {
         let secret = withUnsafeBytes(of: number.bigEndian) { [UInt8](repeating: 1, count: 24) + $0 }
         let address = try wallets.address(secret: secret)
         let session: JSONValue = try await get("/sign-in?chain=sol&address=\(address)")
-        let proof = try wallets.proof(signing: session["message"]?.text ?? "", secret: secret)
+        let proof = try wallets.proof(
+            signing: session["message"]?.text ?? "", domain: "rewards.example", now: Date(), secret: secret)
         let body: JSONValue = ["session_id": session["session_id"] ?? .null, "data": proof.fields]
         let request = OutgoingRequest(
             .post, base + "/verify", headers: ["content-type": "application/json"], body: body.jsonBytes)

@@ -13,10 +13,13 @@ public struct AdapterKind: Sendable {
     /// The vector operations this adapter answers with the code that serves requests.
     public let vectorOps: [VectorOp]
     public let testWallets: (any TestWalletMaker)?
+    /// URLs asked, in this order, when a chain's configuration names no providers: those of a service that runs in one
+    /// place only.
+    public let defaultProviders: [String]
 
     public init(
         id: String, namespace: String, accounts: @escaping @Sendable (ChainID) throws(ChainError) -> any AccountFormat,
-        vectorOps: [VectorOp], testWallets: (any TestWalletMaker)?,
+        vectorOps: [VectorOp], testWallets: (any TestWalletMaker)?, defaultProviders: [String] = [],
         make: @escaping @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
     ) {
         self.id = id
@@ -25,13 +28,14 @@ public struct AdapterKind: Sendable {
         self.make = make
         self.vectorOps = vectorOps
         self.testWallets = testWallets
+        self.defaultProviders = defaultProviders
     }
 }
 
 /// Everything one configured chain is built from.
 public struct AdapterSetup: Sendable {
-    /// Asks a provider which chain it serves.
-    public typealias Identify = @Sendable (any Provider) async throws(ChainError) -> ChainID
+    /// Asks a provider which chain it serves and how far it has followed it.
+    public typealias Identify = @Sendable (any Provider) async throws(ChainError) -> ProviderIdentity
 
     /// A provider as the adapter may know it before the first call: no URL with its keys.
     public struct ProviderDescription: Sendable, Hashable {

@@ -3,7 +3,9 @@ public struct AdapterManifest: Sendable, Hashable, Codable {
     /// The contract version this build of ChainKit speaks.
     public static let contractVersion = 1
 
-    public enum Role: String, Sendable, Hashable, Codable, CaseIterable { case accounts, ownership, holdings }
+    public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+        case accounts, ownership, holdings, transactions, interactions
+    }
 
     /// The word a configuration uses after `adapter:`, such as `evm`.
     public var id: String
@@ -18,10 +20,12 @@ public struct AdapterManifest: Sendable, Hashable, Codable {
     public var configurationSchema: JSONValue
     /// Hosts the adapter may call, from its providers' URLs.
     public var hosts: [String]
+    /// What reading holdings costs at most.
+    public var budget: UpstreamBudget
 
     public init(
         id: String, version: String, contractVersions: ClosedRange<Int> = 1...1, roles: [Role], assetKinds: [String],
-        configurationSchema: JSONValue, hosts: [String]
+        configurationSchema: JSONValue, hosts: [String], budget: UpstreamBudget
     ) {
         self.id = id
         self.version = version
@@ -30,10 +34,11 @@ public struct AdapterManifest: Sendable, Hashable, Codable {
         self.assetKinds = assetKinds
         self.configurationSchema = configurationSchema
         self.hosts = hosts
+        self.budget = budget
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, version, roles, hosts
+        case id, version, roles, hosts, budget
         case contractVersions = "contract_versions"
         case assetKinds = "asset_kinds"
         case configurationSchema = "configuration_schema"

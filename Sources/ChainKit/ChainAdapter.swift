@@ -9,8 +9,15 @@ public protocol ChainAdapter: Sendable {
     var accounts: any AccountFormat { get }
     var ownership: (any OwnershipProver)? { get }
     var holdings: (any HoldingReader)? { get }
+    var transactions: (any TransactionReader)? { get }
+    var interactions: (any InteractionReceiver)? { get }
     /// The state of the chain's providers, within two seconds.
     func health() async -> AdapterHealth
+}
+
+extension ChainAdapter {
+    public var transactions: (any TransactionReader)? { nil }
+    public var interactions: (any InteractionReceiver)? { nil }
 }
 
 public struct AdapterHealth: Sendable, Hashable, Codable {

@@ -24,6 +24,10 @@ extension ChainError.Code {
     public static let upstreamInvalid: Self = "upstream_invalid"
     public static let upstreamWrongChain: Self = "upstream_wrong_chain"
     public static let upstreamTooLarge: Self = "upstream_too_large"
+    public static let upstreamUnconfirmed: Self = "upstream_unconfirmed"
+    public static let upstreamDisagreed: Self = "upstream_disagreed"
+    public static let upstreamBehind: Self = "upstream_behind"
+    public static let reauthorizationRequired: Self = "reauthorization_required"
     public static let cancelled: Self = "cancelled"
     public static let internalError: Self = "internal_error"
 
@@ -45,6 +49,16 @@ extension ChainError.Code {
         (.upstreamInvalid, .outside, "The provider's answer was malformed or did not fit the question."),
         (.upstreamWrongChain, .outside, "The provider serves another chain than the one configured."),
         (.upstreamTooLarge, .outside, "The answer was larger or had more pages than the configured limit."),
+        (
+            .upstreamUnconfirmed, .outside,
+            "An index shows too little, and no second source could be asked whether that is all there is."
+        ),
+        (.upstreamDisagreed, .outside, "Fewer providers than the chain's quorum gave the same answer."),
+        (.upstreamBehind, .outside, "The provider is further behind the chain than the configuration allows."),
+        (
+            .reauthorizationRequired, .caller,
+            "The service no longer lets Gatehouse look on the user's behalf; the user has to connect the account again."
+        ),
         (.cancelled, .nobody, "The caller withdrew the question."),
         (.internalError, .us, "A fault inside Gatehouse. It is logged under the request id."),
     ]

@@ -10,7 +10,7 @@ struct RegistryTests {
         var manifest: AdapterManifest {
             AdapterManifest(
                 id: "bare", version: "1.0.0", contractVersions: versions, roles: [.accounts], assetKinds: [],
-                configurationSchema: [:], hosts: [])
+                configurationSchema: [:], hosts: [], budget: UpstreamBudget())
         }
         var accounts: any AccountFormat { self }
         var ownership: (any OwnershipProver)? { nil }

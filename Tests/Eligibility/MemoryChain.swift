@@ -15,7 +15,7 @@ struct MemoryChain: ChainAdapter, AccountFormat, HoldingReader {
     var manifest: AdapterManifest {
         AdapterManifest(
             id: "memory", version: "1.0.0", roles: [.accounts, .holdings], assetKinds: ["token"], configurationSchema: [:],
-            hosts: [])
+            hosts: [], budget: UpstreamBudget())
     }
     var accounts: any AccountFormat { self }
     var ownership: (any OwnershipProver)? { nil }

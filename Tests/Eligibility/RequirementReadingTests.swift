@@ -52,7 +52,7 @@ import Testing
         let decision = requirement.decide(for: subject, given: requirement.facts(for: subject, ["anna": .success(2)]), now: noon)
         #expect(decision.outcome == .yes)
         #expect(decision.method == "sol")
-        #expect(decision.account == subject.accounts[0])
+        #expect(decision.account == subject.proven[0].account)
     }
 
     @Test func plansEachQueryOnceAndNothingForMethodsThatAreOff() throws {

@@ -152,7 +152,8 @@ struct EVMWallet: Sendable {
     }
 
     func answer(_ session: JSONValue) throws -> JSONValue {
-        let proof = try maker.proof(signing: session["message"]?.text ?? "", secret: secret)
+        let proof = try maker.proof(
+            signing: session["message"]?.text ?? "", domain: "rewards.example", now: Date(), secret: secret)
         return ["session_id": session["session_id"] ?? .null, "data": proof.fields]
     }
 }

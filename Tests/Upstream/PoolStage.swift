@@ -34,7 +34,7 @@ struct PoolStage {
         guard case .success(let answer) = try await provider.call(chainCall),
             let id = Int(answer.text?.dropFirst(2) ?? "", radix: 16)
         else { throw ChainError(.upstreamInvalid, "no chain id") }
-        return try ChainID(namespace: "eip155", reference: String(id))
+        return ProviderIdentity(chain: try ChainID(namespace: "eip155", reference: String(id)))
     }
 
     /// Asks for `read` and gives the name of the provider that answered.

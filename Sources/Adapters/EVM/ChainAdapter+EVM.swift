@@ -32,7 +32,8 @@ struct EVMChain: ChainAdapter {
         manifest = AdapterManifest(
             id: "evm", version: "1.0.0", roles: [.accounts, .ownership, .holdings],
             assetKinds: EVMTokenStandard.allCases.map(\.rawValue), configurationSchema: EVMConfiguration.schema,
-            hosts: Set(setup.providers.map(\.host)).sorted())
+            hosts: Set(setup.providers.map(\.host)).sorted(),
+            budget: UpstreamBudget(fixed: 2, perBatch: 1, batch: configuration.maxCallsPerRequest))
     }
 
     func health() async -> AdapterHealth {

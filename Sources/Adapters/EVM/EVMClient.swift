@@ -25,9 +25,10 @@ struct EVMClient: Sendable {
     }
 
     /// The chain a provider says it serves (`eth_chainId`).
-    static func identify(_ provider: any Provider) async throws(ChainError) -> ChainID {
+    static func identify(_ provider: any Provider) async throws(ChainError) -> ProviderIdentity {
         let answer = try await provider.call(RPCCall("eth_chainId")).result(of: "eth_chainId")
-        return try ChainID(namespace: "eip155", reference: String(EVMQuantity.read(answer, from: "eth_chainId")))
+        return ProviderIdentity(
+            chain: try ChainID(namespace: "eip155", reference: String(EVMQuantity.read(answer, from: "eth_chainId"))))
     }
 
     /// Makes every call at one block.

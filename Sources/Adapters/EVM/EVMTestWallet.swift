@@ -1,5 +1,6 @@
 import ChainCrypto
 import ChainKit
+import Foundation
 
 /// Ethereum wallets for terminals and tests.
 struct EVMTestWallet: TestWalletMaker {
@@ -13,7 +14,7 @@ struct EVMTestWallet: TestWalletMaker {
 
     /// Signs the message's bytes with `personal_sign` (EIP-191).
     /// - Throws: `parameters_invalid`.
-    func proof(signing message: String, secret: [UInt8]) throws(ChainError) -> Proof {
+    func proof(signing message: String, domain: String, now: Date, secret: [UInt8]) throws(ChainError) -> Proof {
         guard let signature = EVMSignature(signing: EIP191.digest(of: Array(message.utf8)), secret: secret) else {
             throw Self.invalidSecret
         }

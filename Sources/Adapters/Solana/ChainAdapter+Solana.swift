@@ -27,12 +27,14 @@ struct SolanaAdapter: ChainAdapter {
         accounts = SolanaAccountFormat(chain: chain)
         ownership = SolanaOwnership(network: configuration.network)
         pool = setup.connect(chain) { provider throws(ChainError) in
-            try await SolanaClient(provider, commitment: configuration.commitment).genesisChain()
+            ProviderIdentity(
+                chain: try await SolanaClient(provider, commitment: configuration.commitment).genesisChain())
         }
         holdings = SolanaHoldings(name: setup.name, configuration: configuration, pool: pool, now: setup.now)
         manifest = AdapterManifest(
             id: Self.id, version: "1.0.0", roles: [.accounts, .ownership, .holdings], assetKinds: ["collection", "mint"],
-            configurationSchema: SolanaConfiguration.schema, hosts: setup.providers.map(\.host).uniqued())
+            configurationSchema: SolanaConfiguration.schema, hosts: setup.providers.map(\.host).uniqued(),
+            budget: UpstreamBudget(perAccount: 4, perBatch: 0))
     }
 
     func health() async -> AdapterHealth { AdapterHealth(providers: await pool.health()) }

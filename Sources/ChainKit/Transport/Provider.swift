@@ -1,3 +1,5 @@
+import Foundation
+
 /// One configured node or indexer of a chain.
 public protocol Provider: Sendable {
     /// The configured name; the `source` of evidence.
@@ -14,6 +16,27 @@ public protocol Provider: Sendable {
     /// - Returns: one answer a call, in order.
     /// - Throws: as ``call(_:)``.
     func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer]
+
+    /// Sends one request of a plain HTTP interface; a `GET` again, with full jitter, where that can help.
+    /// - Returns: whatever came back, of any status; ``WebAnswer/requireJSON()`` and the adapter judge it.
+    /// - Throws: `upstream_timeout`, `upstream_unavailable` (no connection), `upstream_too_large`, `upstream_invalid`, or
+    ///   `cancelled`.
+    func send(_ request: WebRequest) async throws(ChainError) -> WebAnswer
+}
+
+/// What a provider says about itself.
+public struct ProviderIdentity: Sendable, Hashable {
+    public var chain: ChainID
+    /// The newest block, slot or seqno it knows, if it tells.
+    public var head: UInt64?
+    /// When that one was made, if it tells.
+    public var headTime: Date?
+
+    public init(chain: ChainID, head: UInt64? = nil, headTime: Date? = nil) {
+        self.chain = chain
+        self.head = head
+        self.headTime = headTime
+    }
 }
 
 /// The ordered providers of one chain.

@@ -32,8 +32,8 @@ public struct Account: Sendable, Hashable {
 
     /// The same address on another chain of the same namespace.
     ///
-    /// One key controls the same address on every chain of a namespace, so a wallet proven on one speaks for it on
-    /// all of them.
+    /// One key controls the same address on every chain of a namespace, so a wallet whose key was proven on one speaks for
+    /// it on all of them; see ``Control``.
     /// - Returns: `nil` when the chain belongs to another namespace.
     public func moved(to other: ChainID) -> Account? {
         chain.namespace == other.namespace ? Account(unchecked: other, address) : nil

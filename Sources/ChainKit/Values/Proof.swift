@@ -34,8 +34,8 @@ public struct Proof: Sendable, Hashable, Codable {
 
 /// The answer of an ``OwnershipProver``.
 public enum ProofVerdict: Sendable, Hashable, Codable {
-    /// The key of this account signed this challenge.
-    case accepted(Account)
+    /// Who controls this account signed this challenge.
+    case accepted(Account, by: Control = .key)
     case rejected(Rejection)
 
     /// Why a proof is refused. The words are those of the API; none says which byte differed.

@@ -37,9 +37,9 @@ struct TestWallet: Codable {
         }
     }
 
-    func proof(signing message: String) throws -> Proof {
+    func proof(signing message: String, domain: String, now: Date) throws -> Proof {
         guard let secret = Hex.decode(secret) else { throw ValidationError("The wallet's secret is not hex.") }
-        return try Self.maker(kind).proof(signing: message, secret: secret)
+        return try Self.maker(kind).proof(signing: message, domain: domain, now: now, secret: secret)
     }
 
     static var kinds: [String] { AdapterSet.kinds.filter { $0.testWallets != nil }.map(\.id) }

@@ -14,6 +14,9 @@ struct WalletSignCommand: ParsableCommand {
     @Option(help: "The session's file; - reads standard input.")
     var session = "-"
 
+    @Option(help: "The site the wallet believes to sign for; TON wallets sign it beside the message.")
+    var domain = "rewards.example"
+
     func run() throws {
         let data =
             session == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: session)
@@ -23,7 +26,7 @@ struct WalletSignCommand: ParsableCommand {
             let problem = parsed?["detail"]?.text.map { " The server said: \($0)" } ?? ""
             throw ValidationError("This is no sign-in session: it has no \"session_id\" and \"message\".\(problem)")
         }
-        let proof = try TestWallet.read(wallet).proof(signing: message)
+        let proof = try TestWallet.read(wallet).proof(signing: message, domain: domain, now: Date())
         print(JSONValue.object(["session_id": .string(id), "data": proof.fields]).json)
     }
 }

@@ -39,7 +39,7 @@ extension CampaignOperations {
             let subject = try subject(
                 wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform,
                 pointers: ("wallet", "chain"))
-            let wallet = subject.accounts.first?.address
+            let wallet = subject.proven.first?.account.address
             return try Self.reply(
                 await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now))
         }
@@ -107,8 +107,8 @@ extension CampaignOperations {
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
             let purpose = SignInSession.Purpose.eligibility(campaignID: campaign.id, userID: user.userID)
-            let (account, chain) = try await signIn.redeem(SignInBody(call.body), for: purpose, now: call.now)
-            let link = try await signIn.users.link(wallet: account, chain: chain, to: user.userID, now: call.now)
+            let (proven, chain) = try await signIn.redeem(SignInBody(call.body), for: purpose, now: call.now)
+            let link = try await signIn.users.link(wallet: proven.account, chain: chain, to: user.userID, now: call.now)
             guard link != .ownedByAnother else {
                 throw Problem(.walletAlreadyLinked, "This wallet is linked to another user. Sign in with it instead.")
             }
@@ -119,7 +119,7 @@ extension CampaignOperations {
     private func checkAll(
         _ asked: [ServedCampaign], subject: Subject, platform: ServedPlatform, call: Call
     ) async -> [EligibleResult] {
-        let wallet = subject.accounts.first?.address
+        let wallet = subject.proven.first?.account.address
         return await withTaskGroup(of: (Int, EligibleResult).self) { group in
             for (index, campaign) in asked.enumerated() {
                 group.addTask {

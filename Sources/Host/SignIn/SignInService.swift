@@ -40,7 +40,8 @@ struct SignInService: Sendable {
     /// - Parameter purpose: what the caller wants the session for; a session of another purpose is unknown to it.
     /// - Returns: the account that the proof proves, and the name of its chain.
     /// - Throws: one of the 401 problems, `proof_malformed`, or an error of the outside.
-    func redeem(_ body: SignInBody, for purpose: SignInSession.Purpose, now: Date) async throws -> (Account, chain: String) {
+    func redeem(_ body: SignInBody, for purpose: SignInSession.Purpose, now: Date) async throws -> (ProvenAccount, chain: String)
+    {
         let session: SignInSession
         switch try await sessions.consume(body.sessionID, now: now) {
         case .found(let found) where found.purpose == purpose: session = found
@@ -59,27 +60,28 @@ struct SignInService: Sendable {
         }
         metrics.signIns.count(["chain": session.chain, "outcome": verdict.word])
         switch verdict {
-        case .accepted(let account): return (account, session.chain)
+        case .accepted(let account, by: let control): return (ProvenAccount(account, by: control), session.chain)
         case .rejected(let rejection): throw rejection.problem
         }
     }
 
     /// Signs a wallet in: the first time it is seen, its user is made.
     func verify(_ body: SignInBody, now: Date) async throws -> SignedIn {
-        let (account, chain) = try await redeem(body, for: .signIn, now: now)
+        let (proven, chain) = try await redeem(body, for: .signIn, now: now)
         let refreshToken = Secrets.token()
         let accessJTI = Secrets.token()
         let user = try await store.write { [users, tokens, settings, accessTokens] db in
-            let user = try users.signIn(wallet: account, chain: chain, now: now, in: db).user
+            let user = try users.signIn(wallet: proven.account, chain: chain, now: now, in: db).user
             let refresh = RefreshRecord(
-                hash: Secrets.hash(refreshToken), family: Secrets.token(), userID: user.id, walletAddress: account.address,
+                hash: Secrets.hash(refreshToken), family: Secrets.token(), userID: user.id, walletAddress: proven.account.address,
                 chain: chain, accessJTI: accessJTI, accessExpiresAt: now.addingTimeInterval(accessTokens.lifetimeSeconds),
                 expiresAt: now.addingTimeInterval(settings.refreshLifetimeSeconds))
             try tokens.record(refresh, now: now, in: db)
             return user
         }
         return try await signedIn(
-            userID: user.id, wallet: account.address, chain: chain, accessJTI: accessJTI, refreshToken: refreshToken, now: now)
+            userID: user.id, wallet: proven.account.address, chain: chain, accessJTI: accessJTI, refreshToken: refreshToken,
+            now: now)
     }
 
     /// Exchanges a refresh token for the next one, once. A second use revokes the whole family.

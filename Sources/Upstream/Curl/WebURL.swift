@@ -27,4 +27,31 @@ enum WebURL {
         !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
             && !value.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
     }
+
+    /// The URL with a path and a query added to its own.
+    static func joined(_ url: String, _ path: String, query: [WebField]) -> String {
+        let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let base = parts[0].hasSuffix("/") ? parts[0].dropLast() : parts[0]
+        let queries = (parts.count == 2 ? [String(parts[1])] : []) + (query.isEmpty ? [] : [encoded(query)])
+        return base + path + (queries.isEmpty ? "" : "?" + queries.joined(separator: "&"))
+    }
+
+    /// `name=value` pairs joined by `&`, everything but the unreserved characters of RFC 3986 §2.3 escaped.
+    static func encoded(_ fields: [WebField]) -> String {
+        fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                escaped.unicodeScalars.append(Unicode.Scalar(byte))
+            default: escaped += "%" + Hex.encode([byte]).uppercased()
+            }
+        }
+        return escaped
+    }
 }

@@ -61,10 +61,10 @@ extension FailoverPool {
         let served = try await clock.within(limit, orThrow: late(provider, limit)) { () throws(ChainError) in
             try await identify(provider)
         }
-        guard served == chain else {
+        guard served.chain == chain else {
             throw ChainError(
                 .upstreamWrongChain,
-                "The provider \"\(provider.name)\" serves \(served), the configuration says \(chain); correct its url or the network."
+                "The provider \"\(provider.name)\" serves \(served.chain), the configuration says \(chain); correct its url or the network."
             )
         }
     }

@@ -2,18 +2,18 @@ import ChainKit
 import Dispatch
 import Synchronization
 
-/// A node or indexer that answers JSON-RPC 2.0 over HTTP.
+/// A node or indexer that answers over HTTP, in JSON-RPC 2.0 or by an interface of its own.
 ///
-/// A call that failed in passing is made again, see ``RetryPolicy``: every call of an adapter is a read, so asking twice
-/// does no harm. A call that ran into the transport's deadline is not: the pool's next provider is the better bet.
+/// A call that failed in passing is made again, see ``RetryPolicy``: every JSON-RPC call of an adapter is a read, so asking
+/// twice does no harm. A call that ran into the transport's deadline is not: the pool's next provider is the better bet.
 public struct HTTPProvider: Provider {
     public let name: String
     public let options: JSONValue
-    private let url: String
-    private let headers: [String: String]
-    private let transport: any HTTPTransport
+    let url: String
+    let headers: [String: String]
+    let transport: any HTTPTransport
     private let retry: RetryPolicy
-    private let clock: UpstreamClock
+    let clock: UpstreamClock
     private let chance: @Sendable () -> Double
 
     /// - Parameters:
@@ -30,7 +30,7 @@ public struct HTTPProvider: Provider {
         self.name = name
         self.options = options
         self.url = url
-        self.headers = headers.merging(["content-type": "application/json", "accept": "application/json"]) { given, _ in given }
+        self.headers = headers
         self.transport = transport
         self.retry = retry
         self.clock = clock
@@ -61,13 +61,22 @@ public struct HTTPProvider: Provider {
     private func ask(
         _ body: [UInt8], decode: @escaping @Sendable ([UInt8]) throws(ChainError) -> [RPCAnswer]
     ) async throws(ChainError) -> [RPCAnswer] {
-        let request = OutgoingRequest(.post, url, headers: headers, body: body)
+        let request = OutgoingRequest(.post, url, headers: Self.rpcHeaders.merging(headers) { _, own in own }, body: body)
+        return try await attempting { () throws(Refusal) in try await once(request, decode) }
+    }
+
+    private static let rpcHeaders = ["content-type": "application/json", "accept": "application/json"]
+
+    /// Makes attempts until one succeeds or the policy has had enough.
+    func attempting<Answer: Sendable>(
+        _ attemptOnce: @Sendable () async throws(Refusal) -> Answer
+    ) async throws(ChainError) -> Answer {
         let start = clock.elapsed()
         var attempt = 0
         while true {
             let refusal: Refusal
             do throws(Refusal) {
-                return try await once(request, decode)
+                return try await attemptOnce()
             } catch {
                 refusal = error
             }

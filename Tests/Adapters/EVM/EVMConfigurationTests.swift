@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func asksAProviderForItsChain() async throws {
-        #expect(try await EVMClient.identify(node).description == "eip155:80094")
+        #expect(try await EVMClient.identify(node).chain.description == "eip155:80094")
     }
 
     @Test(

@@ -27,7 +27,8 @@ import Testing
     }
 
     private func proof(_ challenge: Challenge, secret: [UInt8]? = nil) throws -> Proof {
-        try wallet.proof(signing: prover.message(for: challenge), secret: secret ?? self.secret)
+        try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: secret ?? self.secret)
     }
 
     private func changed(_ proof: Proof, _ members: [String: JSONValue]) -> Proof {
@@ -39,7 +40,8 @@ import Testing
         var bound = challenge
         bound.account = try Account(chain: chain, address: address)
         let text = try prover.message(for: bound).replacingOccurrences(of: old, with: new)
-        return changed(try wallet.proof(signing: text, secret: secret), ["message": .string(text)])
+        return changed(
+            try wallet.proof(signing: text, domain: "rewards.example", now: Date(), secret: secret), ["message": .string(text)])
     }
 
     @Test(arguments: [true, false])
@@ -262,7 +264,9 @@ import Testing
     @Test func refusesASecretThatIsNoKey() {
         for secret in [[], [UInt8](repeating: 0, count: 32), [UInt8](repeating: 255, count: 32)] {
             #expect(throws: ChainError.self) { try wallet.address(secret: secret) }
-            #expect(throws: ChainError.self) { try wallet.proof(signing: "x", secret: secret) }
+            #expect(throws: ChainError.self) {
+                try wallet.proof(signing: "x", domain: "rewards.example", now: Date(), secret: secret)
+            }
         }
     }
 }

@@ -25,6 +25,10 @@ final class ReplayProvider: Provider {
         return try answer(call)
     }
 
+    func send(_ request: WebRequest) async throws(ChainError) -> WebAnswer {
+        throw ChainError(.upstreamUnavailable, "This node speaks JSON-RPC and nothing else.")
+    }
+
     func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer] {
         requests.withLock { $0.append(calls) }
         return try calls.map { (call) throws(ChainError) in try answer(call) }

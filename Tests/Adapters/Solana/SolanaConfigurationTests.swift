@@ -74,7 +74,7 @@ struct SolanaConfigurationTests {
             })
         _ = try AdapterKind.solana.make(setup)
         for await identify in stream {
-            do { return .success(try await identify(provider)) } catch { return .failure(error) }
+            do { return .success(try await identify(provider).chain) } catch { return .failure(error) }
         }
         throw ChainError(.internalError, "The adapter did not connect.")
     }

@@ -31,7 +31,7 @@ struct SolanaOwnershipTests {
             #expect(message.contains(part))
         }
         #expect(try prover.message(for: challenge) == message)
-        let proof = try wallet.proof(signing: message, secret: Sample.secret)
+        let proof = try wallet.proof(signing: message, domain: "rewards.example", now: Date(), secret: Sample.secret)
         #expect(try await verify(proof, challenge) == accepted())
     }
 
@@ -52,7 +52,7 @@ struct SolanaOwnershipTests {
                 Issued At: 2026-05-28T20:26:40Z
                 Expiration Time: 2026-05-28T20:36:40Z
                 """)
-        let proof = try wallet.proof(signing: message, secret: Sample.secret)
+        let proof = try wallet.proof(signing: message, domain: "rewards.example", now: Date(), secret: Sample.secret)
         #expect(try await verify(proof, challenge) == accepted())
     }
 
@@ -72,7 +72,8 @@ struct SolanaOwnershipTests {
     @Test(arguments: otherChallenges.indices, [true, false])
     func rejectsAProofForAnotherChallenge(_ index: Int, _ isBound: Bool) async throws {
         let challenge = try Sample.challenge(adapter, account: isBound ? address : nil)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.secret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         var other = challenge
         Self.otherChallenges[index](&other)
         #expect(try await verify(proof, other) == .rejected(.signatureInvalid))
@@ -80,13 +81,15 @@ struct SolanaOwnershipTests {
 
     @Test func rejectsAnotherWalletThanTheOneAsked() async throws {
         let challenge = try Sample.challenge(adapter, account: address)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.otherSecret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.otherSecret)
         #expect(try await verify(proof, challenge) == .rejected(.addressInvalid))
     }
 
     @Test func rejectsASignatureInAnotherWalletsName() async throws {
         let challenge = try Sample.challenge(adapter)
-        let other = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.otherSecret)
+        let other = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.otherSecret)
         let claimed = Proof(["signature": try #require(other.fields["signature"]), "address": .string(address)])
         #expect(try await verify(claimed, challenge) == .rejected(.signatureInvalid))
     }
@@ -94,7 +97,8 @@ struct SolanaOwnershipTests {
     @Test(arguments: ["", "0x1234", "O" + String(repeating: "1", count: 31)])
     func rejectsAnAddressThatIsNone(_ text: String) async throws {
         let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.secret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let renamed = Proof(["signature": try #require(proof.fields["signature"]), "address": .string(text)])
         #expect(try await verify(renamed, challenge) == .rejected(.addressInvalid))
     }
@@ -102,14 +106,16 @@ struct SolanaOwnershipTests {
     @Test(arguments: [(-601.0, false), (-600, true), (0, true), (599, true), (600, false), (1e9, false)])
     func acceptsOnlyWhileTheChallengeLasts(_ seconds: Double, _ isInTime: Bool) async throws {
         let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.secret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let verdict = try await verify(proof, challenge, at: Sample.now.addingTimeInterval(seconds))
         #expect(verdict == (isInTime ? try accepted() : .rejected(.proofExpired)))
     }
 
     @Test func rejectsEverySingleBitFlipOfTheSignature() async throws {
         let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.secret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let signature = try #require(Base58.decode(try proof.requireText("signature")))
         for bit in 0..<512 {
             var flipped = signature
@@ -121,7 +127,8 @@ struct SolanaOwnershipTests {
 
     @Test func rejectsASignatureOfAnyOtherLength() async throws {
         let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.secret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let text = try proof.requireText("signature")
         for other in (0..<text.count).map({ String(text.prefix($0)) }) + [text + "1", "1" + text, text + " "] {
             let cut = Proof(["signature": .string(other), "address": .string(address)])
@@ -175,7 +182,8 @@ struct SolanaOwnershipTests {
 
     @Test func acceptsOneProofFromManyTasksAtOnce() async throws {
         let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(signing: prover.message(for: challenge), secret: Sample.secret)
+        let proof = try wallet.proof(
+            signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let accepted = try accepted()
         try await withThrowingTaskGroup(of: ProofVerdict.self) { group in
             for _ in 0..<32 { group.addTask { try await verify(proof, challenge) } }

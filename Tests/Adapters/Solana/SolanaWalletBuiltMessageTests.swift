@@ -23,7 +23,7 @@ struct SolanaWalletBuiltMessageTests {
         _ signed: String, encoded: String? = nil, answering asked: Challenge? = nil,
         change: ([String: JSONValue]) -> [String: JSONValue] = { $0 }
     ) async throws -> ProofVerdict? {
-        let proof = try wallet.proof(signing: signed, secret: Sample.secret)
+        let proof = try wallet.proof(signing: signed, domain: "rewards.example", now: Date(), secret: Sample.secret)
         var fields = try #require(proof.fields.members)
         fields["signed_message"] = .string(encoded ?? Data(signed.utf8).base64EncodedString())
         return try await adapter.ownership?.verify(

@@ -88,7 +88,7 @@ struct PaperChain: ChainAdapter, AccountFormat, HoldingReader {
             throw ChainError(.configurationInvalid, "Found \"moon\"; write main or bera.", pointer: "/network")
         }
         let chain = try ChainID(namespace: "paper", reference: network)
-        _ = setup.connect(chain) { _ throws(ChainError) in chain }
+        _ = setup.connect(chain) { _ throws(ChainError) in ProviderIdentity(chain: chain) }
         return PaperChain(chain: chain)
     }
 
@@ -96,7 +96,7 @@ struct PaperChain: ChainAdapter, AccountFormat, HoldingReader {
     var manifest: AdapterManifest {
         AdapterManifest(
             id: "paper", version: "1.0.0", roles: [.accounts, .holdings], assetKinds: ["token"], configurationSchema: [:],
-            hosts: [])
+            hosts: [], budget: UpstreamBudget())
     }
     var accounts: any AccountFormat { self }
     var ownership: (any OwnershipProver)? { nil }

@@ -1,5 +1,6 @@
 import AdapterSet
 import ChainKit
+import Foundation
 
 /// A token that a test makes by itself, right in every part that it does not spoil.
 struct ForgedToken: Sendable {
@@ -37,7 +38,8 @@ struct ForgedToken: Sendable {
     /// Signed with Ed25519 whatever the header says: a Solana wallet signs text with just that.
     func text() throws -> String {
         let maker = AdapterSet.kinds.first { $0.id == "solana" }?.testWallets
-        let signature = try maker?.proof(signing: unsigned, secret: seed).fields["signature"]?.text
+        let signature = try maker?.proof(signing: unsigned, domain: "rewards.example", now: Date(), secret: seed).fields[
+            "signature"]?.text
         return "\(unsigned).\(Base64URL.encode(Base58.decode(signature ?? "") ?? []))"
     }
 

@@ -1,5 +1,6 @@
 import AdapterSet
 import ChainKit
+import Foundation
 
 /// A wallet that signs in to the test server.
 struct TestWallet: Sendable {
@@ -22,7 +23,8 @@ struct TestWallet: Sendable {
 
     /// The body of the verify routes for a session.
     func answer(_ session: JSONValue) throws -> JSONValue {
-        let proof = try maker.proof(signing: session["message"]?.text ?? "", secret: secret)
+        let proof = try maker.proof(
+            signing: session["message"]?.text ?? "", domain: "rewards.example", now: Date(), secret: secret)
         return ["session_id": session["session_id"] ?? .null, "data": proof.fields]
     }
 }

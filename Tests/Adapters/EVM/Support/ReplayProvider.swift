@@ -23,6 +23,10 @@ final class ReplayProvider: Provider {
         return try answer(call)
     }
 
+    func send(_ request: WebRequest) async throws(ChainError) -> WebAnswer {
+        throw ChainError(.upstreamUnavailable, "This node speaks JSON-RPC and nothing else.")
+    }
+
     func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer] {
         log.withLock { $0.append(calls) }
         var answers: [RPCAnswer] = []
