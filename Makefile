@@ -40,6 +40,13 @@ bench: bootstrap ## measure speed and memory against the bare libraries, in a re
 conformance: build ## run the conformance vectors; ARGS='--filter "siwe*"' narrows them
 	$(GATEHOUSE) conformance run --vectors conformance/vectors $(ARGS)
 
+# Spoilt inputs made from each vector case by `make fuzz`.
+ROUNDS ?= 100
+
+.PHONY: fuzz
+fuzz: build ## feed every parser with spoilt inputs; ROUNDS=1000, SEED=1 and ARGS='--filter "ton*"' widen or repeat it
+	$(GATEHOUSE) conformance fuzz --rounds $(ROUNDS) --seed $(or $(SEED),1) $(ARGS)
+
 .PHONY: fuzz-api
 fuzz-api: build python-env ## throw generated requests at the demo; MAX_EXAMPLES=50 and SEED=1 bound and repeat it
 	@scripts/fuzz-api

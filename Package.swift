@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The chains Gatehouse speaks. A new one is one word here, a folder under
 /// `Sources/Adapters` and `Tests/Adapters`, and a line in `AdapterSet`.
-let chains = ["Solana", "EVM"]
+let chains = ["Solana", "EVM", "TON", "Discord"]
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -89,7 +89,9 @@ let package = Package(
 
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["AdapterSet", "ChainKit", "ChainCrypto", "Upstream", "CSodium", "CSecp256k1"],
+            dependencies: [
+                "AdapterSet", "ChainConformance", "ChainKit", "ChainCrypto", "Upstream", "CSodium", "CSecp256k1",
+            ],
             path: "Benchmarks", swiftSettings: strict),
 
         tests(of: "ChainKit"),
@@ -99,7 +101,7 @@ let package = Package(
         tests(of: "ChainConformance", ["ChainKit", "AdapterSet"]),
         tests(
             of: "Host",
-            ["ChainKit", "ChainConformance", "AdapterSet", "Upstream", "Eligibility"]
+            ["ChainKit", "ChainCrypto", "ChainConformance", "AdapterSet", "Upstream", "Eligibility"]
                 + [
                     .product(name: "Hummingbird", package: "hummingbird"),
                     .product(name: "HummingbirdTesting", package: "hummingbird"),

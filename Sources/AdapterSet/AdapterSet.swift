@@ -1,9 +1,11 @@
 import ChainKit
+import DiscordAdapter
 import EVMAdapter
 import SolanaAdapter
+import TONAdapter
 
 /// The only place that names every chain.
 public enum AdapterSet {
     /// The adapters a configuration may name after `adapter:`.
-    public static let kinds: [AdapterKind] = [.solana, .evm]
+    public static let kinds: [AdapterKind] = [.solana, .evm, .ton, .discord]
 }

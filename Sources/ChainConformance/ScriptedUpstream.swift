@@ -75,6 +75,7 @@ public final class ScriptedUpstream: Sendable {
     ) -> (reply: ScriptedUpstreamReply, methods: Set<String>) {
         var question = ScriptedUpstreamBook.Question(method: request.method, target: request.target)
         guard request.method == "POST", let (calls, isBatch) = ScriptedUpstreamCall.read(request.body) else {
+            question.body = try? JSONValue(parsing: request.body)
             book.record([], headers: request.headers)
             return (ScriptedUpstreamReply(book.response(to: question)), [])
         }

@@ -8,6 +8,8 @@ final class ScriptedUpstreamBook: Sendable {
         var method: String
         var target: String
         var call: RPCCall?
+        /// The JSON body of a request that is no JSON-RPC.
+        var body: JSONValue?
     }
 
     private struct Waiter {
@@ -104,6 +106,7 @@ extension ScriptedUpstream.Entry {
         }
         if let rpc = request.rpc, rpc != question.call?.method { return false }
         if let params = request.params, params != question.call?.params { return false }
+        if let body = request.body, body != question.body { return false }
         return true
     }
 }

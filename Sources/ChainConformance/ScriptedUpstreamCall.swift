@@ -14,7 +14,7 @@ struct ScriptedUpstreamCall {
     }
 
     private init?(_ value: JSONValue) {
-        guard let method = value["method"]?.text else { return nil }
+        guard value["jsonrpc"] != nil, let method = value["method"]?.text else { return nil }
         id = value["id"] ?? .null
         call = RPCCall(method, value["params"] ?? [])
     }

@@ -26,13 +26,15 @@ extension ScriptedUpstream.Entry {
     }
 
     private static func request(_ value: JSONValue) throws(ChainError) -> ScriptedUpstream.Request {
-        let members = try members(value, of: "a request", ["method", "path", "rpc", "params"], "/request")
+        let members = try members(value, of: "a request", ["method", "path", "rpc", "params", "body"], "/request")
         func text(_ name: String) throws(ChainError) -> String? {
             guard let member = members[name] else { return nil }
             guard let text = member.text else { throw wrong("\(name) is text, not \(member.kind)", "/request/\(name)") }
             return text
         }
-        return .init(method: try text("method"), path: try text("path"), rpc: try text("rpc"), params: members["params"])
+        return .init(
+            method: try text("method"), path: try text("path"), rpc: try text("rpc"), params: members["params"],
+            body: members["body"])
     }
 
     private static func response(_ value: JSONValue) throws(ChainError) -> ScriptedUpstream.Response {

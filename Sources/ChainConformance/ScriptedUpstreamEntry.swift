@@ -40,12 +40,17 @@ extension ScriptedUpstream {
         public var rpc: String?
         /// The `params` of the JSON-RPC call, to the letter.
         public var params: JSONValue?
+        /// The JSON body of a request that is no JSON-RPC, to the letter.
+        public var body: JSONValue?
 
-        public init(method: String? = nil, path: String? = nil, rpc: String? = nil, params: JSONValue? = nil) {
+        public init(
+            method: String? = nil, path: String? = nil, rpc: String? = nil, params: JSONValue? = nil, body: JSONValue? = nil
+        ) {
             self.method = method
             self.path = path
             self.rpc = rpc
             self.params = params
+            self.body = body
         }
     }
 

@@ -9,9 +9,13 @@ extension Requirement {
     ///
     /// A part that is unknown leaves the whole unknown only where it could still tip it: `any` with a yes is yes, `all`
     /// with a no is no. A method that is off counts as no, and as yes below an odd number of `not`s, so that it never
-    /// helps to grant.
-    public func decide(for subject: Subject, given facts: Facts, now: Date) -> Decision {
-        let weighed = weigh(Matter(subject: subject, facts: facts, now: now), isNegated: false)
+    /// helps to grant. A yes rests on as few parts as it needs, the first ones as the requirement is written, and its
+    /// evidence names tokens for those alone.
+    /// - Parameter counting: the facts cut to what may count towards a grant, where that is less than all of `facts`. Below
+    ///   an odd number of `not`s all of them count, so that leaving something out never helps to grant.
+    public func decide(for subject: Subject, given facts: Facts, counting: Facts? = nil, now: Date) -> Decision {
+        let matter = Matter(subject: subject, facts: facts, counting: counting ?? facts, now: now)
+        let weighed = weigh(matter, isNegated: false)
         let findings = weighed.decisive + weighed.other
         let granting = weighed.outcome == .yes ? weighed.decisive.first { !$0.isNegated } ?? weighed.decisive.first : nil
         return Decision(
@@ -19,13 +23,28 @@ extension Requirement {
             method: granting?.method,
             account: granting.flatMap { Self.account(of: [$0] + weighed.decisive) },
             reasons: findings.flatMap(\.verdict.reasons).withoutRepeats(),
-            evidence: findings.flatMap(\.verdict.evidence).withoutRepeats(),
+            evidence: Self.evidence(weighed),
             retryAfterSeconds: weighed.outcome == .unknown ? Self.wait(for: weighed.decisive) : nil)
     }
 
     private static func account(of findings: [Finding]) -> Account? {
         let evidence = findings.flatMap(\.verdict.evidence)
-        return (evidence.first { $0.amount > .zero } ?? evidence.first)?.account
+        return (evidence.first { !$0.items.isEmpty } ?? evidence.first { $0.amount > .zero } ?? evidence.first)?.account
+    }
+
+    /// Each reading once, with the tokens that the outcome rests on.
+    private static func evidence(_ weighed: Weighed) -> [Evidence] {
+        let decisive = weighed.decisive.flatMap(\.verdict.evidence)
+        let other = weighed.other.flatMap(\.verdict.evidence)
+        var items: [Evidence: Set<String>] = [:]
+        if weighed.outcome == .yes {
+            for evidence in decisive { items[evidence.withoutItems, default: []].formUnion(evidence.items) }
+        }
+        return (decisive + other).map(\.withoutItems).withoutRepeats().map { reading in
+            var evidence = reading
+            evidence.items = items[reading]?.sorted() ?? []
+            return evidence
+        }
     }
 
     private static func wait(for findings: [Finding]) -> Double {
@@ -35,6 +54,7 @@ extension Requirement {
     private struct Matter {
         let subject: Subject
         let facts: Facts
+        let counting: Facts
         let now: Date
     }
 
@@ -63,8 +83,8 @@ extension Requirement {
             weighed.outcome = !weighed.outcome
             return weighed
         case .rule(let use):
-            let verdict =
-                use.isOn ? use.rule.decide(for: matter.subject, given: matter.facts, now: matter.now) : use.off(isNegated)
+            let facts = isNegated ? matter.facts : matter.counting
+            let verdict = use.isOn ? use.rule.decide(for: matter.subject, given: facts, now: matter.now) : use.off(isNegated)
             return Weighed(
                 outcome: verdict.outcome, decisive: [Finding(method: use.method, isNegated: isNegated, verdict: verdict)])
         }
@@ -75,8 +95,12 @@ extension Requirement {
         let yes = weighed.count { $0.outcome == .yes }
         let unknown = weighed.count { $0.outcome == .unknown }
         var whole = Weighed(outcome: yes >= needed ? .yes : yes + unknown < needed ? .no : .unknown)
+        // Of what helps to grant, no more than is needed: tokens that nothing rests on stay free.
+        let helping: Ternary = isNegated ? .no : .yes
+        var left = whole.outcome == helping ? (isNegated ? parts.count - needed + 1 : needed) : parts.count
         for part in weighed {
-            if part.outcome == whole.outcome {
+            if part.outcome == whole.outcome, left > 0 {
+                left -= 1
                 whole.decisive += part.decisive
                 whole.other += part.other
             } else {
@@ -84,6 +108,14 @@ extension Requirement {
             }
         }
         return whole
+    }
+}
+
+extension Evidence {
+    fileprivate var withoutItems: Evidence {
+        var evidence = self
+        evidence.items = []
+        return evidence
     }
 }
 

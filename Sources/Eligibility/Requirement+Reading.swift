@@ -6,12 +6,14 @@ extension Requirement {
 
     /// Reads the requirement tree of a campaign: `all: […]`, `any: […]`, `not: {…}`, `at_least: {count: n, of: […]}`,
     /// `holds: {chain: sol, …}` or `method: …` with the method's parameters beside it.
-    /// - Parameter enabled: the methods the campaign has switched on.
+    /// - Parameters:
+    ///   - enabled: the methods the campaign has switched on.
+    ///   - claimsTokens: whether a token may make one person eligible only, so that every asset must be ``Asset/isUnique``.
     /// - Returns: the tree, or every mistake in it, each with an RFC 6901 pointer into `value`.
     public static func read(
-        _ value: JSONValue, methods: MethodRegistry, enabled: Set<MethodID>
+        _ value: JSONValue, methods: MethodRegistry, enabled: Set<MethodID>, claimsTokens: Bool = false
     ) -> (requirement: Requirement?, mistakes: [ChainError]) {
-        var reader = RequirementReader(methods: methods, enabled: enabled)
+        var reader = RequirementReader(methods: methods, enabled: enabled, claimsTokens: claimsTokens)
         let requirement = reader.read(value, at: "", depth: 1)
         return (reader.mistakes.isEmpty ? requirement : nil, reader.mistakes)
     }
@@ -21,6 +23,7 @@ extension Requirement {
 private struct RequirementReader {
     let methods: MethodRegistry
     let enabled: Set<MethodID>
+    let claimsTokens: Bool
     var mistakes: [ChainError] = []
 
     private enum Operator: String, CaseIterable {
@@ -30,9 +33,10 @@ private struct RequirementReader {
         static let choice = "\"all\", \"any\", \"not\", \"at_least\", \"holds\" or \"method\""
     }
 
-    init(methods: MethodRegistry, enabled: Set<MethodID>) {
+    init(methods: MethodRegistry, enabled: Set<MethodID>, claimsTokens: Bool) {
         self.methods = methods
         self.enabled = enabled
+        self.claimsTokens = claimsTokens
     }
 
     mutating func read(_ value: JSONValue, at pointer: String, depth: Int) -> Requirement? {
@@ -123,6 +127,11 @@ private struct RequirementReader {
     private mutating func use(_ method: any EligibilityMethod, _ parameters: JSONValue, _ pointer: String) -> Requirement? {
         do {
             let rule = try method.rule(parameters)
+            if claimsTokens, let asset = (rule as? HoldingRule)?.asset, !asset.isUnique {
+                return refuse(
+                    "Found \(asset.namespace):\(asset.reference), whose tokens are not each one of a kind, under "
+                        + "\"claim_by: asset\"; name an NFT collection, or write claim_by: wallet.", pointer)
+            }
             let sentence = (rule as? any DescribedRule)?.sentence ?? "pass \"\(method.id)\""
             return .rule(RuleUse(method: method.id, isOn: enabled.contains(method.id), rule: rule, sentence: sentence))
         } catch {

@@ -30,37 +30,44 @@ public struct GatehouseApplication: Sendable {
         let metrics = HostMetrics()
         let transport = try CurlTransport(Self.transportSettings(configuration))
         let connections = ChainConnections(transport: transport, metrics: metrics)
-        let platform = try Platform.build(configuration, kinds: kinds, now: now, connect: connections.connect)
+        let readings = ReadingReport(metrics: metrics, logger: logger)
+        let platform = try Platform.build(
+            configuration, kinds: kinds, now: now, connect: connections.connect, observe: readings.record)
         let store = try Store.open(configuration.database.path)
         let campaigns = CampaignRepository(store: store)
         let ids = try await campaigns.register(platform.campaigns.map(\.configuration.name), now: now())
-        let current = CurrentPlatform(
-            ServedPlatform(platform, ids: ids, batchSizes: configuration.chains.map { ($0.name, $0.batchSize) }))
+        let current = CurrentPlatform(ServedPlatform(platform, ids: ids, observe: readings.record))
         metrics.watch(current, store: store)
 
         let users = UserRepository(store: store) { UUID().uuidString.lowercased() }
         let tokens = TokenRepository(store: store)
         let sessions = SessionRepository(store: store)
         let accessTokens = try await AccessTokens(configuration.tokens)
-        let views = UserService(store: store, users: users, campaigns: campaigns)
+        let views = UserService(store: store, users: users, campaigns: campaigns, platform: current)
+        let accounts = AccountLinking(platform: current, store: store, users: users)
+        let codes = AuthCodeRepository(store: store)
+        let deliveries = DeliveryRepository(store: store)
+        let authCodes = AuthCodeService(store: store, codes: codes, deliveries: deliveries, accounts: accounts)
+        let limiter = RateLimiter(perMinute: [
+            .signIn: configuration.rateLimits.signIn, .verify: configuration.rateLimits.verify,
+            .discordCode: configuration.rateLimits.discordCode, .other: configuration.rateLimits.other,
+        ])
         let signIn = SignInService(
             platform: current, store: store, sessions: sessions, users: users, tokens: tokens, accessTokens: accessTokens,
             views: views, settings: SignInSettings(configuration), metrics: metrics)
         let eligibility = EligibilityService(campaigns: campaigns, users: users, metrics: metrics)
         let campaignOperations = CampaignOperations(
             campaigns: CampaignService(platform: current, campaigns: campaigns), eligibility: eligibility, signIn: signIn,
-            users: views, platform: current)
+            users: views, codes: authCodes, platform: current)
         let described =
-            SignInOperations(service: signIn).all + campaignOperations.all + UserOperations(users: views).all
+            SignInOperations(service: signIn).all + campaignOperations.all
+            + UserOperations(users: views, signIn: signIn, accounts: accounts).all
+            + InteractionOperations(service: InteractionService(platform: current, codes: authCodes, limiter: limiter)).all
             + ServerOperations(store: store, platform: current, metrics: metrics, publicKeySet: accessTokens.publicKeySet).all
         operations = described + [OpenAPIDocument.operation(describing: described, server: configuration.server.uri)]
 
         let cors = CORSPolicy(origins: Set(configuration.server.corsOrigins))
         let authenticator = Authenticator(tokens: accessTokens, revocations: tokens, origins: cors)
-        let limiter = RateLimiter(perMinute: [
-            .signIn: configuration.rateLimits.signIn, .verify: configuration.rateLimits.verify,
-            .other: configuration.rateLimits.other,
-        ])
         let clients = ClientAddress(trustedProxies: configuration.server.trustedProxies.compactMap(AddressBlock.init))
         router = Router.serving(
             operations,
@@ -81,7 +88,8 @@ public struct GatehouseApplication: Sendable {
         }
         services = [
             Closing { try await store.close() }, Closing { await transport.shutdown() },
-            PurgeService(sessions: sessions, tokens: tokens, logger: logger, now: now),
+            PurgeService(
+                sessions: sessions, tokens: tokens, codes: codes, deliveries: deliveries, logger: logger, now: now),
             ChainCheckService(platform: current, logger: logger),
         ]
     }

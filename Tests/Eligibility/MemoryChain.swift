@@ -2,7 +2,7 @@ import ChainKit
 import Eligibility
 import Foundation
 
-/// A chain whose addresses are lower-case words and whose assets are `{"token": …, "decimals": …}`.
+/// A chain whose addresses are lower-case words and whose assets are `{"token": …, "decimals": …, "unique": …}`.
 struct MemoryChain: ChainAdapter, AccountFormat, HoldingReader {
     let chain: ChainID
     var readsHoldings = true
@@ -34,7 +34,8 @@ struct MemoryChain: ChainAdapter, AccountFormat, HoldingReader {
             throw ChainError(.assetInvalid, "Write the token's name.", pointer: "/token")
         }
         return Asset(
-            chain: chain, namespace: "token", reference: token, decimals: description["decimals"]?.whole.map(Int.init) ?? 0)
+            chain: chain, namespace: "token", reference: token, decimals: description["decimals"]?.whole.map(Int.init) ?? 0,
+            isUnique: description["unique"]?.flag ?? false)
     }
 
     func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {

@@ -1,5 +1,6 @@
 import ChainConformance
 import ChainKit
+import Foundation
 import Synchronization
 import Testing
 import Upstream
@@ -32,9 +33,17 @@ struct PoolStage {
 
     private static let identify: AdapterSetup.Identify = { provider throws(ChainError) in
         guard case .success(let answer) = try await provider.call(chainCall),
-            let id = Int(answer.text?.dropFirst(2) ?? "", radix: 16)
+            let id = Int((answer.text ?? answer["chain"]?.text ?? "").dropFirst(2), radix: 16)
         else { throw ChainError(.upstreamInvalid, "no chain id") }
-        return ProviderIdentity(chain: try ChainID(namespace: "eip155", reference: String(id)))
+        return ProviderIdentity(
+            chain: try ChainID(namespace: "eip155", reference: String(id)),
+            head: answer["head"]?.whole.map { UInt64($0) },
+            headTime: answer["age"]?.whole.map { Date(timeIntervalSince1970: 1_000_000 - Double($0)) })
+    }
+
+    /// What a provider answers that tells its head and how many seconds old that is.
+    static func told(head: Int64? = nil, age: Int64? = nil) -> JSONValue {
+        ["chain": "0x1", "head": head.map { .integer($0) } ?? .null, "age": age.map { .integer($0) } ?? .null]
     }
 
     /// Asks for `read` and gives the name of the provider that answered.

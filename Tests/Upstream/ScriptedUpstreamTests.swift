@@ -27,6 +27,21 @@ struct ScriptedUpstreamTests {
             ])
     }
 
+    @Test func tellsRequestsThatAreNoJSONRPCApartByTheirBodies() async throws {
+        let entries = try script(
+            """
+            [{"request": {"path": "/run", "body": {"method": "a", "stack": [1]}}, "response": {"body": 1}},
+             {"request": {"path": "/run"}, "response": {"body": 2}}]
+            """)
+        try await Stage.with(entries) { stage async throws in
+            let provider = try stage.provider()
+            for (number, expected) in [(1, 1), (9, 2)] as [(Int64, JSONValue)] {
+                let body: JSONValue = ["method": "a", "stack": [.integer(number)]]
+                #expect(try await provider.send(WebRequest(.post, "/run", body: .json(body))).requireJSON() == expected)
+            }
+        }
+    }
+
     @Test(arguments: [
         (#"{}"#, ""), (#"[1]"#, "/0"), (#"[{"response": {}, "tymes": 1}]"#, "/0"), (#"[{"request": {}}]"#, "/0"),
         (#"[{"response": {}, "times": 0}]"#, "/0/times"),

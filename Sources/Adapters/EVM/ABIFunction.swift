@@ -30,9 +30,25 @@ struct ABIFunction: Sendable, Hashable {
         selector: [0x4e, 0x12, 0x73, 0xf4],
         arguments: [.array(.address, count: nil), .array(.uint(bits: 256), count: nil)])
 
+    /// `ownerOf(uint256)` of ERC-721.
+    static let ownerOf = ABIFunction(selector: [0x63, 0x52, 0x21, 0x1e], arguments: [.uint(bits: 256)])
+
+    /// `tokenOfOwnerByIndex(address,uint256)` of ERC-721's enumeration extension.
+    static let tokenOfOwnerByIndex = ABIFunction(
+        selector: [0x2f, 0x74, 0x5c, 0x59], arguments: [.address, .uint(bits: 256)])
+
+    /// `supportsInterface(bytes4)` of ERC-165.
+    static let supportsInterface = ABIFunction(selector: [0x01, 0xff, 0xc9, 0xa7], arguments: [.fixedBytes(4)])
+
+    /// `getIncomingDelegations(address)` of delegate.xyz's registry, version 2.
+    static let incomingDelegations = ABIFunction(selector: [0x42, 0xf8, 0x7c, 0x25], arguments: [.address])
+
     /// `aggregate3((address,bool,bytes)[])` of Multicall3.
     static let aggregate3 = ABIFunction(
         selector: [0x82, 0xad, 0x56, 0xcb], arguments: [.array(.tuple([.address, .bool, .bytes]), count: nil)])
+
+    /// `isValidSignature(bytes32,bytes)` of EIP-1271.
+    static let isValidSignature = ABIFunction(selector: [0x16, 0x26, 0xba, 0x7e], arguments: [.fixedBytes(32), .bytes])
 
     /// The selector and the encoded arguments.
     /// - Throws: `parameters_invalid` when the values are not of the arguments' types.

@@ -26,7 +26,9 @@ struct EVMChain: ChainAdapter {
         chain = configuration.chain
         pool = setup.connect(chain, EVMClient.identify)
         accounts = EVMAccountFormat(chain: chain)
-        ownership = EVMOwnership(chain: chain, chainID: configuration.network)
+        ownership = EVMOwnership(
+            chain: chain, chainID: configuration.network, name: setup.name,
+            wallets: configuration.hasContractWallets ? ContractWallets(configuration, pool: pool) : nil)
         holdings = EVMHoldings(
             chain: chain, name: setup.name, client: EVMClient(configuration, pool: pool), now: setup.now)
         manifest = AdapterManifest(

@@ -25,6 +25,10 @@ struct EVMConfiguration: Sendable, Hashable {
     let multicall: EVMAddress?
     /// Contract calls in one HTTP request at most.
     let maxCallsPerRequest: Int
+    /// Whether a sign-in asks the chain for a contract at the address.
+    let hasContractWallets: Bool
+    /// What judges signatures of wallets not deployed yet, `nil` where Multicall3 helps to.
+    let signatureValidator: SignatureValidator?
 
     /// The address of Multicall3 on Ethereum, Berachain and most other chains (github.com/mds1/multicall3).
     static let wellKnownMulticall = "0xcA11bde05977b3631167028862bE2a173976CA11"
@@ -32,7 +36,7 @@ struct EVMConfiguration: Sendable, Hashable {
     /// - Throws: `configuration_invalid` with a pointer.
     init(_ setup: AdapterSetup) throws(ChainError) {
         let options = setup.options.members ?? [:]
-        let names = ["network", "block", "multicall", "max_calls_per_request"]
+        let names = ["network", "block", "multicall", "max_calls_per_request", "contract_wallets", "signature_validator"]
         for name in options.keys.sorted() where !names.contains(name) {
             throw Self.invalid(name, "An EVM chain has no member \"\(name)\"; it has \(names.joined(separator: ", ")).")
         }
@@ -48,6 +52,11 @@ struct EVMConfiguration: Sendable, Hashable {
         block = try Self.block(options["block"])
         multicall = try Self.multicall(options["multicall"])
         maxCallsPerRequest = try Self.limit(options["max_calls_per_request"])
+        guard let hasContractWallets = options["contract_wallets"] == nil ? true : options["contract_wallets"]?.flag else {
+            throw Self.invalid("contract_wallets", "\"contract_wallets\" must be true or false.")
+        }
+        self.hasContractWallets = hasContractWallets
+        signatureValidator = try Self.validator(options["signature_validator"])
     }
 
     private static func block(_ value: JSONValue?) throws(ChainError) -> BlockTag {
@@ -74,6 +83,17 @@ struct EVMConfiguration: Sendable, Hashable {
         return Int(limit)
     }
 
+    private static func validator(_ value: JSONValue?) throws(ChainError) -> SignatureValidator? {
+        guard let value else { return nil }
+        guard let validator = value.text.flatMap({ Hex.decode($0) }).flatMap(SignatureValidator.init(creationCode:)) else {
+            throw invalid(
+                "signature_validator",
+                "\"signature_validator\" must be the creation code of the ERC-6492 validator in hex, the one whose SHA-256 is \(SignatureValidator.digest)."
+            )
+        }
+        return validator
+    }
+
     private static func invalid(_ member: String, _ message: String) -> ChainError {
         ChainError(.configurationInvalid, message, pointer: JSONPointer.member(member, of: ""))
     }
@@ -96,6 +116,15 @@ struct EVMConfiguration: Sendable, Hashable {
                 "description": "Multicall3's address, or false to send JSON-RPC batches only",
             ],
             "max_calls_per_request": ["type": "integer", "minimum": 1, "maximum": 5000, "default": 500],
+            "contract_wallets": [
+                "type": "boolean", "default": true,
+                "description": "Whether contracts may sign in (EIP-1271, ERC-6492); without, sign-in asks no provider",
+            ],
+            "signature_validator": [
+                "type": "string", "pattern": "^(0x)?[0-9a-fA-F]{3368}$",
+                "description":
+                    "Creation code of the ERC-6492 validator, asked about wallets not deployed yet in place of Multicall3",
+            ],
         ],
     ]
 }

@@ -8,6 +8,14 @@ struct EVMHoldings: HoldingReader {
     let name: String
     let client: EVMClient
     let now: @Sendable () -> Date
+    private let interfaces = KnownInterfaces()
+
+    init(chain: ChainID, name: String, client: EVMClient, now: @escaping @Sendable () -> Date) {
+        self.chain = chain
+        self.name = name
+        self.client = client
+        self.now = now
+    }
 
     /// Reads `{"erc20": address, "decimals": n}`, `{"erc721": address}` or `{"erc1155": address, "ids": [id, …]}`.
     /// - Throws: `asset_invalid` with a pointer.
@@ -21,38 +29,41 @@ struct EVMHoldings: HoldingReader {
     /// is missing, reverts or answers anything but its standard's words fails its own queries; what goes wrong with the
     /// provider fails them all.
     func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
-        var answers: [Result<Holding, ChainError>?] = []
-        var balances: [EVMBalance] = []
-        for query in queries {
-            do {
-                balances.append(try EVMBalance(query, on: chain))
-                answers.append(nil)
-            } catch {
-                answers.append(.failure(error.from(name)))
+        let read = queries.map { query in Result { () throws(ChainError) in try EVMTokenQuery(query, on: chain) } }
+        var holdings = await holdings(read.compactMap { try? $0.get() }).makeIterator()
+        return read.map { query in
+            switch query {
+            case .success: holdings.next() ?? .failure(ChainError(.internalError, "A query was lost among its answers."))
+            case .failure(let error): .failure(error.from(name))
             }
         }
-        var read = await read(balances).makeIterator()
-        return answers.compactMap { $0 ?? read.next() }
     }
 
-    private func read(_ balances: [EVMBalance]) async -> [Result<Holding, ChainError>] {
-        guard !balances.isEmpty else { return [] }
-        do {
-            let reading = try await client.read(balances.map(\.call))
+    private func holdings(_ queries: [EVMTokenQuery]) async -> [Result<Holding, ChainError>] {
+        guard !queries.isEmpty else { return [] }
+        do throws(ChainError) {
+            let (shares, block, source) = try await client.atOneBlock { reader throws(ChainError) in
+                let reading = EVMReading(reader: reader, interfaces: interfaces)
+                return (try await reading.shares(of: queries), reader.block, reader.source)
+            }
             let observedAt = now()
-            return zip(balances, reading.outcomes).map { balance, outcome in
-                do throws(ChainError) {
-                    let (amount, items) = try balance.read(outcome)
-                    return .success(
-                        Holding(
-                            amount: amount, items: items, at: .block(reading.block), source: reading.source,
-                            observedAt: observedAt))
-                } catch {
-                    return .failure(error.from(name))
-                }
+            return shares.map { shares in
+                shares.map { holding($0, at: block, source: source, observedAt: observedAt) }.mapError { $0.from(name) }
             }
         } catch {
-            return balances.map { _ in .failure(error.from(name)) }
+            return queries.map { _ in .failure(error.from(name)) }
         }
+    }
+
+    private func holding(_ shares: [EVMShare], at block: UInt64, source: String, observedAt: Date) -> Holding {
+        let items = Set(shares.flatMap(\.items)).sorted()
+        return Holding(
+            amount: shares.map(\.amount).reduce(.zero, +), items: items.map(\.description),
+            delegated: shares.dropFirst().compactMap { share in
+                (try? Account(chain: chain, address: share.holder.text)).map {
+                    Holding.Share(holder: $0, amount: share.amount, items: share.items.sorted().map(\.description))
+                }
+            },
+            at: .block(block), source: source, observedAt: observedAt)
     }
 }

@@ -7,13 +7,25 @@ enum EVMTokenStandard: String, Sendable, CaseIterable {
     /// The members an asset of the standard has besides its address.
     private var members: [String] {
         switch self {
-        case .erc20: ["decimals"]
-        case .erc721: []
-        case .erc1155: ["ids"]
+        case .erc20: ["decimals", "through"]
+        case .erc721, .erc1155: ["ids", "through"]
         }
     }
 
-    /// Reads `{"erc20": address, "decimals": n}`, `{"erc721": address}` or `{"erc1155": address, "ids": [id, …]}`.
+    /// The interface that contracts of the standard say they have (ERC-165); ERC-20 is older than that.
+    var interface: [UInt8]? {
+        switch self {
+        case .erc20: nil
+        case .erc721: EVMInterface.erc721
+        case .erc1155: EVMInterface.erc1155
+        }
+    }
+
+    /// Members of `ids`, and token ids that are asked for one by one.
+    static let idLimit = 1000
+
+    /// Reads `{"erc20": address, "decimals": n}`, `{"erc721": address}` or `{"erc1155": address, "ids": [id, …]}`; an
+    /// ERC-721 asset may have `ids` as well, and each may say `"through": "delegate.xyz"`.
     /// - Throws: `asset_invalid` with a pointer.
     static func asset(_ description: JSONValue, on chain: ChainID) throws(ChainError) -> Asset {
         guard let given = description.members else {
@@ -28,11 +40,36 @@ enum EVMTokenStandard: String, Sendable, CaseIterable {
             throw invalid(
                 JSONPointer.member(name, of: ""), "An \(standard.rawValue) asset has no member \"\(name)\"; it has \(allowed).")
         }
-        return Asset(
-            chain: chain, namespace: standard.rawValue,
-            reference: try address(given[standard.rawValue], pointer: "/\(standard.rawValue)"),
-            tokenIDs: standard == .erc1155 ? try ids(given["ids"]) : [],
-            decimals: standard == .erc20 ? try decimals(given["decimals"]) : 0)
+        let reference = try address(given[standard.rawValue], pointer: "/\(standard.rawValue)")
+        let tokens = try tokens(given["ids"], of: standard)
+        let asset = Asset(
+            chain: chain, namespace: standard.rawValue, reference: reference, tokenIDs: tokens.ids, tokenRanges: tokens.ranges,
+            decimals: standard == .erc20 ? try decimals(given["decimals"]) : 0, isUnique: standard == .erc721,
+            through: try registry(given["through"]))
+        if standard == .erc1155, EVMTokenFilter(asset).list(atMost: idLimit) == nil {
+            throw invalid("/ids", "An erc1155 asset names at most \(idLimit) token ids, those in its ranges included.")
+        }
+        return asset
+    }
+
+    private static func tokens(
+        _ value: JSONValue?, of standard: EVMTokenStandard
+    ) throws(ChainError) -> (ids: [String], ranges: [TokenRange]) {
+        guard let value else {
+            guard standard != .erc1155 else {
+                throw invalid("/ids", "An erc1155 asset needs \"ids\", a list of token ids.")
+            }
+            return ([], [])
+        }
+        return try EVMTokenFilter.read(value, limit: idLimit)
+    }
+
+    private static func registry(_ value: JSONValue?) throws(ChainError) -> String? {
+        guard let value else { return nil }
+        guard value == .string(DelegateRegistry.name) else {
+            throw invalid("/through", "The delegation registry there is, is \"\(DelegateRegistry.name)\".")
+        }
+        return DelegateRegistry.name
     }
 
     private static func address(_ value: JSONValue?, pointer: String) throws(ChainError) -> String {
@@ -49,23 +86,6 @@ enum EVMTokenStandard: String, Sendable, CaseIterable {
                 "An erc20 asset needs \"decimals\", a whole number from 0 to 77: what the contract's decimals() says.")
         }
         return Int(decimals)
-    }
-
-    private static func ids(_ value: JSONValue?) throws(ChainError) -> [String] {
-        guard let elements = value?.elements, (1...100).contains(elements.count) else {
-            throw invalid("/ids", "An erc1155 asset needs \"ids\", a list of 1 to 100 token ids.")
-        }
-        var ids: Set<String> = []
-        for (index, element) in elements.enumerated() {
-            let text = element.whole.map { String($0) } ?? element.text ?? ""
-            guard let id = Amount(text), id.description == text, id.bigEndianBytes(count: 32) != nil else {
-                throw invalid(
-                    "/ids/\(index)",
-                    "A token id is a whole number below 2^256 in plain decimal digits; write large ones as strings.")
-            }
-            guard ids.insert(text).inserted else { throw invalid("/ids/\(index)", "The token id \(text) is named twice.") }
-        }
-        return ids.sorted()
     }
 
     private static func invalid(_ pointer: String, _ message: String) -> ChainError {

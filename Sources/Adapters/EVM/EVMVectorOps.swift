@@ -3,7 +3,7 @@ import ChainKit
 
 /// The operations of vector files that EVM chains answer, each with the code that serves requests.
 enum EVMVectorOps {
-    static let all = hashes + signatures + contracts + messages
+    static let all = hashes + signatures + contracts + messages + typedData + contractWallets
 
     private static let hashes: [VectorOp] = [
         VectorOp("keccak256") { inputs throws(ChainError) in
@@ -102,7 +102,8 @@ enum EVMVectorOps {
                 return .reject(["reason": .string(rejection.rawValue)])
             }
             let address = try EVMAddress(message.address.utf8)
-            guard EVMOwnership.signed(text, signature: try inputs.input("signature"), by: address) else {
+            let signature = Hex.decode(try inputs.input("signature")) ?? []
+            guard EVMOwnership.isSigned(EIP191.digest(of: Array(text.utf8)), signature, byKeyOf: address) else {
                 return .reject(["reason": .string(ProofVerdict.Rejection.signatureInvalid.rawValue)])
             }
             return .accept(["address": .string(address.text)])

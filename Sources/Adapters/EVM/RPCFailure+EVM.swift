@@ -16,11 +16,28 @@ extension RPCAnswer {
     }
 }
 
+extension EVMCallOutcome {
+    /// What became of one `eth_call`.
+    /// - Throws: an error that blames the outside for everything but a contract's own end.
+    init(_ answer: RPCAnswer) throws(ChainError) {
+        // -32603 is trouble inside the node (JSON-RPC 2.0 §5.1), whatever words it has for it.
+        if case .failure(let failure) = answer, failure.isRevert, failure.code != -32603 {
+            self = .reverted
+        } else {
+            self = .returned(try EVMQuantity.bytes(answer.result(of: "eth_call"), from: "eth_call"))
+        }
+    }
+}
+
 extension RPCFailure {
     /// Whether the contract itself stopped: what every node would answer, not this node's trouble. Geth says 3, Nethermind
-    /// -32015, and others -32000, which means anything, so that the message decides.
+    /// -32015, and others -32000, which means anything, so that the message decides: the words are those of geth's
+    /// `core/vm/errors.go` and the prefix that Reth puts before its own.
     var isRevert: Bool {
-        code == 3 || code == -32015 || says("revert", "invalid opcode", "out of gas", "stack underflow", "invalid jump")
+        code == 3 || code == -32015
+            || says(
+                "revert", "invalid opcode", "out of gas", "stack underflow", "stack limit reached", "invalid jump",
+                "write protection", "return data out of bounds", "gas uint64 overflow", "evm error:")
     }
 
     /// Whether asking again, or asking someone else, can help: a limit, or a block this node does not have.

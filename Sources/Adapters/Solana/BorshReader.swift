@@ -1,4 +1,4 @@
-/// Reads Borsh (https://borsh.io) from the front of some bytes. Every reading returns `nil` where the bytes end too soon
+/// Reads Borsh (https://borsh.io), and other plain layouts, from the front of some bytes. Every reading returns `nil` where the bytes end too soon
 /// or hold no value of the type asked for.
 struct BorshReader {
     private var rest: ArraySlice<UInt8>
@@ -6,6 +6,8 @@ struct BorshReader {
     init(_ bytes: [UInt8]) { rest = bytes[...] }
 
     var isAtEnd: Bool { rest.isEmpty }
+    /// How many bytes are left.
+    var count: Int { rest.count }
 
     mutating func bytes(_ count: Int) -> [UInt8]? {
         guard count <= rest.count else { return nil }

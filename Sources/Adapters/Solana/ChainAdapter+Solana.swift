@@ -19,6 +19,7 @@ struct SolanaAdapter: ChainAdapter {
     let accounts: any AccountFormat
     let ownership: (any OwnershipProver)?
     let holdings: (any HoldingReader)?
+    let transactions: (any TransactionReader)?
     private let pool: any ProviderPool
 
     init(_ setup: AdapterSetup) throws(ChainError) {
@@ -27,14 +28,15 @@ struct SolanaAdapter: ChainAdapter {
         accounts = SolanaAccountFormat(chain: chain)
         ownership = SolanaOwnership(network: configuration.network)
         pool = setup.connect(chain) { provider throws(ChainError) in
-            ProviderIdentity(
-                chain: try await SolanaClient(provider, commitment: configuration.commitment).genesisChain())
+            try await SolanaClient(provider, commitment: configuration.commitment).identity()
         }
         holdings = SolanaHoldings(name: setup.name, configuration: configuration, pool: pool, now: setup.now)
+        transactions = SolanaTransactionReader(name: setup.name, configuration: configuration, pool: pool)
         manifest = AdapterManifest(
-            id: Self.id, version: "1.0.0", roles: [.accounts, .ownership, .holdings], assetKinds: ["collection", "mint"],
+            id: Self.id, version: "1.0.0", roles: [.accounts, .ownership, .holdings, .transactions],
+            assetKinds: ["collection", "mint"],
             configurationSchema: SolanaConfiguration.schema, hosts: setup.providers.map(\.host).uniqued(),
-            budget: UpstreamBudget(perAccount: 4, perBatch: 0))
+            budget: UpstreamBudget(perAccount: 5))
     }
 
     func health() async -> AdapterHealth { AdapterHealth(providers: await pool.health()) }

@@ -13,6 +13,8 @@ struct DASAsset: Sendable, Hashable {
     /// answered when asked for.
     let collections: [String]
     let hasZeroBalance: Bool
+    /// Whether it is a leaf of a tree, with no account of its own; `nil` when the indexer does not say.
+    let isCompressed: Bool?
 
     /// - Throws: `upstream_invalid` when a part that decides anything is of the wrong type.
     init(_ json: JSONValue) throws(ChainError) {
@@ -27,6 +29,8 @@ struct DASAsset: Sendable, Hashable {
         delegate = try Self.optional(ownership?["delegate"], \.text, "a delegate is not a string")
         collections = try Self.collections(Self.optional(members["grouping"], \.elements, "a grouping is not a list") ?? [])
         let token = try Self.optional(members["token_info"], \.members, "a token_info is not an object")
+        let compression = try Self.optional(members["compression"], \.members, "a compression is not an object")
+        isCompressed = try Self.optional(compression?["compressed"], \.flag, "compressed is not a boolean")
         hasZeroBalance = token?["balance"] == 0 || token?["supply"] == 0
     }
 

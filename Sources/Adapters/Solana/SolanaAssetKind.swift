@@ -16,7 +16,8 @@ enum SolanaAssetKind: String, Sendable {
         switch (members["collection"], members["mint"]) {
         case (let key?, nil):
             try refuseUnknown(in: members, allowed: ["collection"])
-            return Asset(chain: chain, namespace: collection.rawValue, reference: try address(key, at: "/collection"))
+            return Asset(
+                chain: chain, namespace: collection.rawValue, reference: try address(key, at: "/collection"), isUnique: true)
         case (nil, let key?):
             try refuseUnknown(in: members, allowed: ["mint", "decimals"])
             let mint = try address(key, at: "/mint")

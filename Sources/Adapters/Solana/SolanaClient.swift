@@ -1,4 +1,5 @@
 import ChainKit
+import Foundation
 
 /// The questions put to one provider, and what its answers mean.
 struct SolanaClient: Sendable {
@@ -20,13 +21,19 @@ struct SolanaClient: Sendable {
     /// Whether the provider also serves the Digital Asset Standard API.
     var isIndexer: Bool { provider.options["das"] == true }
 
-    /// Which chain the provider serves.
+    /// Which chain the provider serves, and how far it has followed it by the chain's own clock.
     /// - Throws: `upstream_invalid`, or what the provider throws.
-    func genesisChain() async throws(ChainError) -> ChainID {
-        guard let hash = try await ask([RPCCall("getGenesisHash")])[0].text else {
+    func identity() async throws(ChainError) -> ProviderIdentity {
+        let clock = RPCCall("getAccountInfo", [.string(SolanaPrograms.clock), options(encoding: "jsonParsed")])
+        let answers = try await answers([RPCCall("getGenesisHash"), clock])
+        guard let hash = try Self.value(of: answers[0]).text else {
             throw ChainError(.upstreamInvalid, "The provider's genesis hash is not a string.")
         }
-        return try SolanaNetwork.chain(ofGenesisHash: hash)
+        var identity = ProviderIdentity(chain: try SolanaNetwork.chain(ofGenesisHash: hash))
+        let time = (try? answers[1].get())?["value"]?["data"]?["parsed"]?["info"]
+        identity.head = time?["slot"]?.whole.flatMap(UInt64.init(exactly:))
+        identity.headTime = time?["unixTimestamp"]?.whole.map { Date(timeIntervalSince1970: Double($0)) }
+        return identity
     }
 
     /// Asks all calls, in as few HTTP requests as providers let pass.

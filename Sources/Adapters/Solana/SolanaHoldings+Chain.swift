@@ -14,7 +14,8 @@ extension SolanaHoldings {
                 + collections.chunked(SolanaClient.accountsLimit).map(client.accountsCall))
         var slots: [UInt64] = []
         let held = try tokenAccounts(of: owner, first.prefix(2), &slots)
-        let core = try coreCollections(of: collections, first.dropFirst(2), &slots)
+        let programs = try programs(of: collections, first.dropFirst(2), &slots)
+        let core = collections.filter { programs[$0] == SolanaPrograms.core }
 
         let candidates = try Self.candidates(
             SolanaTokenAccount.candidates(of: owner, in: held), atMost: configuration.maxPages)
@@ -32,7 +33,8 @@ extension SolanaHoldings {
         for key in collections {
             let tokens = SolanaTokenAccount.held(by: owner, in: try Self.key(key), of: held, collections: memberships)
             // The earliest slot read is the one that all of the answer has reached.
-            found[key] = Found(ids: tokens + (coreAssets[key] ?? []), slot: slots.min())
+            found[key] = Found(
+                ids: tokens + (coreAssets[key] ?? []), slot: slots.min(), basis: .chain, isOnChain: programs[key] != nil)
         }
         return found
     }
@@ -52,17 +54,17 @@ extension SolanaHoldings {
         return accounts
     }
 
-    /// Which of the collections are kept by MPL Core.
-    private func coreCollections(
+    /// The programs that keep the collections' own accounts, of those that have one.
+    private func programs(
         of collections: [String], _ answers: ArraySlice<JSONValue>, _ slots: inout [UInt64]
-    ) throws(ChainError) -> [String] {
-        var core: [String] = []
+    ) throws(ChainError) -> [String: String] {
+        var programs: [String: String] = [:]
         for (keys, json) in zip(collections.chunked(SolanaClient.accountsLimit), answers) {
             let answer = try SolanaClient.accounts(json, count: keys.count)
             slots.append(answer.slot)
-            core += zip(keys, answer.value).filter { $0.1?.program == SolanaPrograms.core }.map(\.0)
+            for (key, account) in zip(keys, answer.value) { programs[key] = account?.program }
         }
-        return core
+        return programs
     }
 
     /// A mint that may be an NFT, and where its metadata is.

@@ -14,6 +14,7 @@ struct SolanaHoldings: HoldingReader {
     let configuration: SolanaConfiguration
     let pool: any ProviderPool
     let now: @Sendable () -> Date
+    let compressed = CompressedCollections()
 
     /// What is asked in one go: assets of one kind that one owner may have.
     private struct Topic: Sendable, Hashable {
@@ -29,9 +30,12 @@ struct SolanaHoldings: HoldingReader {
 
     func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
         let topics = queries.map { query in Result { () throws(ChainError) in try topic(of: query) } }
-        var assets: [Topic: [Asset]] = [:]
-        for case (let query, .success(let topic)) in zip(queries, topics) { assets[topic, default: []].append(query.asset) }
-        let answers = await answer(assets)
+        var wanted: [Topic: [Asset: Amount]] = [:]
+        for case (let query, .success(let topic)) in zip(queries, topics) {
+            wanted[topic, default: [:]][query.asset, default: .zero] = max(
+                query.wanted, wanted[topic]?[query.asset] ?? .zero)
+        }
+        let answers = await answer(wanted)
         return zip(queries, topics).map { query, topic in
             topic.flatMap { topic in
                 answers[topic]?[query.asset] ?? .failure(ChainError(.internalError, "A question was lost among its answers."))
@@ -40,12 +44,12 @@ struct SolanaHoldings: HoldingReader {
     }
 
     /// Topics are asked about side by side, a few at a time, so that a large batch does not overrun a provider.
-    private func answer(_ questions: [Topic: [Asset]]) async -> [Topic: Answers] {
+    private func answer(_ questions: [Topic: [Asset: Amount]]) async -> [Topic: Answers] {
         await withTaskGroup(of: (Topic, Answers).self) { group in
             var waiting = questions.makeIterator()
             func start() {
-                guard let (topic, assets) = waiting.next() else { return }
-                group.addTask { (topic, await answer(assets.uniqued(), on: topic)) }
+                guard let (topic, wanted) = waiting.next() else { return }
+                group.addTask { (topic, await answer(wanted, on: topic)) }
             }
             for _ in 0..<Self.topicsAtOnce { start() }
             var answers: [Topic: Answers] = [:]
@@ -59,17 +63,17 @@ struct SolanaHoldings: HoldingReader {
 
     private static let topicsAtOnce = 8
 
-    private func answer(_ assets: [Asset], on topic: Topic) async -> Answers {
+    private func answer(_ wanted: [Asset: Amount], on topic: Topic) async -> Answers {
         do throws(ChainError) {
             return try await pool.ask { (provider) async throws(ChainError) -> Answers in
                 let client = SolanaClient(provider, commitment: configuration.commitment)
                 return switch topic.kind {
-                case .collection: try await members(of: assets, heldBy: topic.owner, client)
-                case .token: try await tokens(assets, heldBy: topic.owner, client)
+                case .collection: try await members(of: wanted, heldBy: topic.owner, client)
+                case .token: try await tokens(Array(wanted.keys), heldBy: topic.owner, client)
                 }
             }
         } catch {
-            return Dictionary(uniqueKeysWithValues: assets.map { ($0, .failure(error)) })
+            return wanted.mapValues { _ in .failure(error) }
         }
     }
 

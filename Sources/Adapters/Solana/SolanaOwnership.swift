@@ -2,11 +2,14 @@ import ChainCrypto
 import ChainKit
 import Foundation
 
-/// Proves that a wallet's key signed a challenge: the raw UTF-8 of the message, strict Ed25519, no prefix and no hash.
+/// Proves that a wallet's key signed a challenge, by strict Ed25519 and in the forms that wallets have.
 ///
-/// Reads the proof fields `signature` (base 58), `address`, and, from a wallet that builds the Sign-In with Solana text
-/// itself, `signed_message` (standard base 64); next to that one `signature` may be standard base 64 too, as both come as
-/// bytes from the wallet standard.
+/// - As a message: the raw UTF-8 of the text, no prefix and no hash, or the text in an off-chain message. Proof fields
+///   `signature` and, when the wallet built what it signed itself, `signed_message` (standard base 64 of the Sign-In with
+///   Solana text or of the whole off-chain message); see ``SolanaSignedText``.
+/// - As a memo, for devices that sign nothing but transactions: `transaction` (standard base 64) instead of both.
+///
+/// `address` is always there.
 struct SolanaOwnership: OwnershipProver {
     let network: SolanaNetwork
 
@@ -27,9 +30,8 @@ struct SolanaOwnership: OwnershipProver {
     }
 
     func verify(_ proof: Proof, answering challenge: Challenge, now: Date) async throws(ChainError) -> ProofVerdict {
-        let signatureText = try proof.requireText("signature", limit: 128)
+        let form = try Form(proof)
         let address = try proof.requireText("address", limit: 64)
-        let signedText = try proof.findText("signed_message")
         guard challenge.chain == network.chain, challenge.account.map({ $0.chain == network.chain }) ?? true else {
             return .rejected(.signatureInvalid)
         }
@@ -40,15 +42,20 @@ struct SolanaOwnership: OwnershipProver {
         guard let key = SolanaKey.parse(address), challenge.account.map({ $0.address == address }) ?? true else {
             return .rejected(.addressInvalid)
         }
-        let signature = SolanaKey.parseSignature(signatureText)
         let fault: ProofVerdict.Rejection?
-        if let signedText {
-            guard let signedMessage = StandardBase64.decode(signedText),
-                let signature = signature ?? StandardBase64.decode(signatureText)
-            else { return .rejected(.signatureInvalid) }
-            fault = Self.findFault(signedMessage, signature, (address, key), challenge, network, issuedText)
-        } else {
-            fault = Self.isSigned(issuedText, signature: signature, by: key) ? nil : .signatureInvalid
+        switch form {
+        case .message(let signature, let signedMessage):
+            let terms = SolanaSignedText.Terms(
+                address: address, key: key, issuedText: issuedText,
+                issued: SolanaSignInMessage.Issued(
+                    domain: challenge.domain, address: challenge.account?.address, statement: challenge.statement,
+                    fields: SolanaSignInMessage.Fields(challenge, network: network)),
+                applicationDomains: OffchainMessage.applicationDomains(of: challenge.domain))
+            let signed = SolanaSignedText(signature: signature, signedMessage: signedMessage)
+            fault = signed.map { $0.findFault(terms) } ?? .signatureInvalid
+        case .transaction(let encoded):
+            let transaction = StandardBase64.decode(encoded).flatMap(SolanaTransaction.init(parsing:))
+            fault = transaction?.isSignIn(memo: issuedText, by: key) == true ? nil : .signatureInvalid
         }
         if let fault { return .rejected(fault) }
         return .accepted(try Account(chain: network.chain, address: address))
@@ -60,19 +67,25 @@ struct SolanaOwnership: OwnershipProver {
         return Ed25519.isValid(signature: signature, message: message, publicKey: key)
     }
 
-    private static func findFault(
-        _ signedMessage: [UInt8], _ signature: [UInt8], _ signer: (address: String, key: [UInt8]), _ challenge: Challenge,
-        _ network: SolanaNetwork, _ issuedText: [UInt8]
-    ) -> ProofVerdict.Rejection? {
-        // A wallet that signed our text as it is may say so too.
-        if signedMessage == issuedText {
-            return isSigned(issuedText, signature: signature, by: signer.key) ? nil : .signatureInvalid
+    /// What a proof shows.
+    private enum Form {
+        case message(signature: String, signedMessage: String?)
+        case transaction(String)
+
+        /// - Throws: `proof_malformed` when neither form is there, or both.
+        init(_ proof: Proof) throws(ChainError) {
+            guard let transaction = try proof.findText("transaction", limit: SolanaTransaction.base64Limit) else {
+                self = .message(
+                    signature: try proof.requireText("signature", limit: SolanaSignedText.signatureLimit),
+                    signedMessage: try proof.findText("signed_message"))
+                return
+            }
+            for name in ["signature", "signed_message"] where try proof.findText(name) != nil {
+                throw ChainError(
+                    .proofMalformed, "\"\(name)\" stands next to a \"transaction\"; send one or the other.", pointer: "/\(name)")
+            }
+            self = .transaction(transaction)
         }
-        return SolanaSignInMessage.findFault(
-            signedMessage: signedMessage, signature: signature, signer: signer,
-            issued: SolanaSignInMessage.Issued(
-                domain: challenge.domain, address: challenge.account?.address, statement: challenge.statement,
-                fields: SolanaSignInMessage.Fields(challenge, network: network)))
     }
 
     /// The text for a wallet not yet known, for people to read; it names no address, so the proof has to.

@@ -1,4 +1,3 @@
-import ChainCrypto
 import ChainKit
 
 extension SolanaSignInMessage {
@@ -10,20 +9,16 @@ extension SolanaSignInMessage {
         var fields = Fields()
     }
 
-    /// Judges a message that a wallet built and signed, as the wallet standard's reference verification does: every
-    /// issued field is in it with the same bytes, no other is, and the text is exactly the one its fields make. Over and
-    /// above the reference it always requires the text to name the signer.
-    /// - Parameter signer: 32 bytes.
-    /// - Returns: `nil` when the signature is good for what was issued.
-    static func findFault(
-        signedMessage: [UInt8], signature: [UInt8], signer: (address: String, key: [UInt8]), issued: Issued
-    ) -> ProofVerdict.Rejection? {
-        guard let message = SolanaSignInMessage(parsing: signedMessage) else { return .signatureInvalid }
+    /// Judges the text that a wallet built, as the wallet standard's reference verification does: every issued field is in
+    /// it with the same bytes, no other is, and the text is exactly the one its fields make. Over and above the reference it
+    /// always requires the text to name the signer. Who signed it is for the caller to check.
+    /// - Returns: `nil` when the text is good for what was issued.
+    static func findFault(in text: [UInt8], naming address: String, issued: Issued) -> ProofVerdict.Rejection? {
+        guard let message = SolanaSignInMessage(parsing: text) else { return .signatureInvalid }
         if let domain = issued.domain, !sameBytes(domain, message.domain) { return .domainMismatch }
-        guard sameBytes(message.address, signer.address), issued.address.map({ sameBytes($0, signer.address) }) ?? true,
+        guard sameBytes(message.address, address), issued.address.map({ sameBytes($0, address) }) ?? true,
             sameBytes(message.statement, issued.statement), message.fields.matches(issued.fields),
-            message.text.utf8.elementsEqual(signedMessage),
-            Ed25519.isValid(signature: signature, message: signedMessage, publicKey: signer.key)
+            message.text.utf8.elementsEqual(text)
         else { return .signatureInvalid }
         return nil
     }

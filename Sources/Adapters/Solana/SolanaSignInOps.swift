@@ -24,10 +24,12 @@ enum SolanaSignInOps {
             guard let key = SolanaKey.parse(address),
                 let window = SolanaSignInWindow(issued.fields, skewSeconds: Double(skewSeconds)), window.contains(now)
             else { return .reject() }
-            let fault = SolanaSignInMessage.findFault(
-                signedMessage: try inputs.base64Input("signed_message"), signature: try inputs.base64Input("signature"),
-                signer: (address, key), issued: issued)
-            return fault.map { .reject(["reason": .string($0.rawValue)]) } ?? .accept()
+            let text = try inputs.base64Input("signed_message")
+            if let fault = SolanaSignInMessage.findFault(in: text, naming: address, issued: issued) {
+                return .reject(["reason": .string(fault.rawValue)])
+            }
+            let signature = try inputs.base64Input("signature")
+            return SolanaOwnership.isSigned(text, signature: signature, by: key) ? .accept() : .reject()
         },
     ]
 

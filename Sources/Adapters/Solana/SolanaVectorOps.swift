@@ -3,7 +3,8 @@ import ChainKit
 
 /// The vector operations of this adapter: each a thin call into the code that serves requests.
 enum SolanaVectorOps {
-    static let all = encodings + signatures + addresses + accounts + holdings
+    static let all =
+        encodings + signatures + addresses + accounts + holdings + SolanaOffchainOps.all + SolanaTransactionOps.all
 
     private static let encodings = [
         VectorOp("solana.pubkey.parse") { inputs throws(ChainError) in

@@ -3,7 +3,11 @@ import Foundation
 /// Judges payments that callers say they made on a chain.
 public protocol TransactionReader: Sendable {
     /// Fetches the transaction and compares it with what was agreed.
-    /// - Throws: an error that blames the outside; a transaction that is not there yet is ``PaymentVerdict/pending``.
+    ///
+    /// A refusal is the chain's own word. A provider that answers with another transaction, or with a record that lacks
+    /// what has to be judged, is at fault itself and gives an error.
+    /// - Throws: `parameters_invalid` with a pointer when what is expected cannot be a payment on this chain; an error that
+    ///   blames the outside. A transaction that is not there yet is ``PaymentVerdict/pending``.
     func payment(_ payment: ExpectedPayment) async throws(ChainError) -> PaymentVerdict
 }
 
@@ -62,5 +66,7 @@ public enum PaymentVerdict: Sendable, Hashable, Codable {
         case memoMissing = "memo_missing"
         case memoMismatch = "memo_mismatch"
         case outsideWindow = "outside_window"
+        /// The record of the transaction lacks its outcome or its time, so nothing can be said for it.
+        case recordIncomplete = "record_incomplete"
     }
 }

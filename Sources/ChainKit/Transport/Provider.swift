@@ -60,8 +60,14 @@ public struct ProviderHealth: Sendable, Hashable, Codable {
     public var status: Status
     /// How long the last answer took.
     public var latencyMilliseconds: Double?
-    /// Why it is not `ok`, in words fit for an operator.
+    /// Why it is not `ok`, or what else is worth knowing, in words fit for an operator.
     public var detail: String?
+    /// The newest block, slot or seqno it told of in the last minute.
+    public var head: UInt64?
+    /// How many blocks, slots or seqnos that is behind the highest that a provider of the chain told of in the last minute.
+    public var lagBlocks: UInt64?
+    /// How old that block was when the provider told of it.
+    public var lagSeconds: Double?
 
     public init(name: String, status: Status, latencyMilliseconds: Double? = nil, detail: String? = nil) {
         self.name = name
@@ -71,7 +77,9 @@ public struct ProviderHealth: Sendable, Hashable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, status, detail
+        case name, status, detail, head
         case latencyMilliseconds = "latency_ms"
+        case lagBlocks = "lag_blocks"
+        case lagSeconds = "lag_seconds"
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// An account on a chain, named by CAIP-10: `chain:address`, such as `eip155:1:0xd8dA…6045`.
 ///
 /// `address` is canonical (see ``AccountFormat``), so two accounts are the same exactly when they are equal.
@@ -38,6 +40,10 @@ public struct Account: Sendable, Hashable {
     public func moved(to other: ChainID) -> Account? {
         chain.namespace == other.namespace ? Account(unchecked: other, address) : nil
     }
+
+    /// The address as people and wallets write it: ``address`` without the percent-encoding that CAIP-10 asks for, such as
+    /// `0:83df…` of a TON wallet.
+    public var displayAddress: String { address.removingPercentEncoding ?? address }
 
     private init(unchecked chain: ChainID, _ address: String) {
         self.chain = chain

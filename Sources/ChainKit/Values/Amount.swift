@@ -33,6 +33,9 @@ public struct Amount: Sendable, Hashable {
 extension Amount: Comparable {
     public static func < (left: Amount, right: Amount) -> Bool { left.units < right.units }
     public static func + (left: Amount, right: Amount) -> Amount { Amount(left.units + right.units) }
+
+    /// What is left without `part`; `nil` when there is not that much.
+    public func without(_ part: Amount) -> Amount? { part <= self ? Amount(units - part.units) : nil }
 }
 
 extension Amount {

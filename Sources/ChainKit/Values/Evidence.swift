@@ -10,7 +10,7 @@ public struct Evidence: Sendable, Hashable {
     public let asset: String
     public let amount: Amount
     /// Of a yes, the tokens it rests on and no others, where the source named them.
-    public let items: [String]
+    public var items: [String]
     /// The accounts that hold for `account` by delegation.
     public let holders: [Account]
     public let at: ChainPoint?

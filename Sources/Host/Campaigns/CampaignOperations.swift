@@ -7,6 +7,7 @@ struct CampaignOperations: Sendable {
     let eligibility: EligibilityService
     let signIn: SignInService
     let users: UserService
+    let codes: AuthCodeService
     let platform: CurrentPlatform
 
     static let campaignParameter = APIOperation.Parameter(
@@ -14,7 +15,10 @@ struct CampaignOperations: Sendable {
         schema: ["type": "string"])
 
     var all: [APIOperation] {
-        [list, one, group, checkEligible, dryRun, info, eligibleSignIn, eligibleVerify, eligibleFirst]
+        [
+            list, one, group, checkEligible, dryRun, info, eligibleSignIn, eligibleVerify, eligibleFirst, discordAuthCode,
+            discordAuth, discordAuthDryRun,
+        ]
     }
 
     private var list: APIOperation {

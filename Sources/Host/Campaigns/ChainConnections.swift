@@ -10,7 +10,7 @@ public struct ChainConnections: Sendable {
     /// The pool that a chain's adapter asks through.
     func connect(
         _ configuration: ChainConfiguration, to chain: ChainID, identify: @escaping AdapterSetup.Identify
-    ) throws(ChainError) -> any ProviderPool {
+    ) throws(ChainError) -> any DivisiblePool {
         var retry = RetryPolicy()
         retry.retries = configuration.pool.retries
         retry.deadline = .seconds(configuration.pool.timeoutSeconds)
@@ -26,12 +26,17 @@ public struct ChainConnections: Sendable {
         settings.coolDown = .seconds(configuration.pool.breakerCoolDownSeconds)
         settings.deadline = .seconds(configuration.pool.timeoutSeconds)
         settings.providerDeadline = .seconds(configuration.pool.timeoutSeconds / 2)
+        settings.maxLagBlocks = configuration.pool.maxLagBlocks.map(UInt64.init)
+        settings.maxLagSeconds = configuration.pool.maxLagSeconds
         let name = configuration.name
         let observe: PoolObserver = { [metrics] event in
             metrics.upstreamCalls.count([
                 "chain": name, "provider": event.provider, "purpose": event.purpose.rawValue, "outcome": event.outcome,
             ])
             metrics.upstreamSeconds.observe(event.seconds, ["chain": name, "provider": event.provider])
+            if let head = event.head {
+                metrics.providerHeads.set(Double(head), ["chain": name, "provider": event.provider])
+            }
         }
         return FailoverPool(chain: chain, providers: providers, identify: identify, settings: settings, observe: observe)
     }

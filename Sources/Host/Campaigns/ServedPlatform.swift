@@ -20,11 +20,14 @@ struct ServedPlatform: Sendable {
     /// In the order of the configuration.
     let campaigns: [ServedCampaign]
     let facts: FactReader
+    /// The chains that are on, by name, as they are configured.
+    let chains: [String: ChainConfiguration]
     /// The batching reader of each chain that has holdings, for the metrics page.
     let readers: [String: CoalescingHoldingReader]
 
-    /// - Parameter batchSizes: how many queries one batch of a chain may join.
-    init(_ platform: Platform, ids: [String: Int], batchSizes: [(chain: String, size: Int)]) {
+    /// - Parameter observe: told whether answers were kept from before.
+    init(_ platform: Platform, ids: [String: Int], observe: @escaping Platform.Observe = { _, _ in }) {
+        chains = Dictionary(platform.chains.map { ($0.name, $0) }) { first, _ in first }
         adapters = platform.adapters
         methods = platform.methods
         campaigns = platform.campaigns.compactMap { definition in
@@ -32,14 +35,23 @@ struct ServedPlatform: Sendable {
         }
         var readers: [String: CoalescingHoldingReader] = [:]
         var byChain: [ChainID: any HoldingReader] = [:]
-        for name in platform.adapters.names {
-            guard let adapter = platform.adapters.find(name), let holdings = adapter.holdings else { continue }
-            let reader = CoalescingHoldingReader(holdings, maxBatch: batchSizes.first { $0.chain == name }?.size ?? 100)
-            readers[name] = reader
-            byChain[adapter.chain] = reader
+        for chain in platform.chains {
+            guard let adapter = platform.adapters.find(chain.name), let holdings = adapter.holdings else { continue }
+            let reader = CoalescingHoldingReader(holdings, maxBatch: chain.batchSize)
+            readers[chain.name] = reader
+            byChain[adapter.chain] = Self.caching(reader, chain.cache) { [name = chain.name] in observe(name, $0) }
         }
         self.readers = readers
         facts = FactReader(readers: byChain)
+    }
+
+    private static func caching(
+        _ reader: any HoldingReader, _ cache: CacheConfiguration, _ observe: @escaping ReadingObserver
+    ) -> any HoldingReader {
+        guard cache != .off else { return reader }
+        let lifetimes = CachingHoldingReader.Lifetimes(
+            positive: .seconds(cache.positiveSeconds), negative: .seconds(cache.negativeSeconds))
+        return CachingHoldingReader(reader, lifetimes: lifetimes, observe: observe)
     }
 
     /// The campaign with this number or name.

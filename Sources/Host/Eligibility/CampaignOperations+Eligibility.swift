@@ -2,7 +2,7 @@ import ChainKit
 import HTTPTypes
 
 extension CampaignOperations {
-    private static let result = APIOperation.Answer(
+    static let result = APIOperation.Answer(
         "The verdict, with reasons and evidence; undetermined when a chain did not answer.",
         schema: Schemas.ref("EligibleResult"))
 
@@ -36,12 +36,11 @@ extension CampaignOperations {
         ) { call in
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
-            let subject = try subject(
+            let wallet = try account(
                 wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform,
                 pointers: ("wallet", "chain"))
-            let wallet = subject.proven.first?.account.address
             return try Self.reply(
-                await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now))
+                try await eligibility.dryRun([campaign], wallet: wallet, platform: platform, now: call.now)[0])
         }
     }
 
@@ -70,9 +69,9 @@ extension CampaignOperations {
             let names = reader.names("campaigns", count: 1...20)
             try reader.finish()
             let platform = platform.current
-            let subject = try subject(wallet: wallet, chain: chain, platform: platform, pointers: ("/wallet", "/chain"))
+            let account = try account(wallet: wallet, chain: chain, platform: platform, pointers: ("/wallet", "/chain"))
             let asked = try names.map { name throws(Problem) in try platform.campaign(name) }
-            let results = await checkAll(asked, subject: subject, platform: platform, call: call)
+            let results = try await eligibility.dryRun(asked, wallet: account, platform: platform, now: call.now)
             if results.allSatisfy(\.askedNobody), let first = results.first { throw first.unavailable }
             let retry = results.compactMap(\.retryAfterSeconds).min()
             return .json(
@@ -101,56 +100,38 @@ extension CampaignOperations {
             id: "eligible_verify", method: .post, path: "/campaigns/{campaign}/eligible-verify", tag: "eligibility",
             summary: "Links the proven wallet to the user, then checks and records eligibility.", needsUser: true,
             rateGroup: .verify, parameters: [Self.campaignParameter], body: Schemas.ref("SignInVerify"), answers: [Self.result],
-            problems: SignInOperations.proofProblems + [.campaignUnknown, .walletAlreadyLinked]
+            problems: SignInOperations.proofProblems + [
+                .campaignUnknown, .walletAlreadyLinked, .discordAlreadyLinked, .walletLimitReached,
+            ]
         ) { call in
             let user = try call.user()
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
             let purpose = SignInSession.Purpose.eligibility(campaignID: campaign.id, userID: user.userID)
             let (proven, chain) = try await signIn.redeem(SignInBody(call.body), for: purpose, now: call.now)
-            let link = try await signIn.users.link(wallet: proven.account, chain: chain, to: user.userID, now: call.now)
-            guard link != .ownedByAnother else {
-                throw Problem(.walletAlreadyLinked, "This wallet is linked to another user. Sign in with it instead.")
-            }
+            try await codes.accounts.link(proven, chain: chain, to: user.userID, now: call.now)
             return try Self.reply(try await eligibility.check(campaign, user: user, platform: platform, now: call.now))
         }
     }
 
-    private func checkAll(
-        _ asked: [ServedCampaign], subject: Subject, platform: ServedPlatform, call: Call
-    ) async -> [EligibleResult] {
-        let wallet = subject.proven.first?.account.address
-        return await withTaskGroup(of: (Int, EligibleResult).self) { group in
-            for (index, campaign) in asked.enumerated() {
-                group.addTask {
-                    (
-                        index,
-                        await eligibility.dryRun(campaign, subject: subject, wallet: wallet, platform: platform, now: call.now)
-                    )
-                }
-            }
-            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
-        }
-    }
-
     /// The bare wallet of a dry run. Without a chain's name, the first configured chain that can read the address does.
-    private func subject(
+    private func account(
         wallet: String, chain: String?, platform: ServedPlatform, pointers: (wallet: String, chain: String)
-    ) throws(ChainError) -> Subject {
+    ) throws(ChainError) -> Account {
         if let chain {
             let adapter: any ChainAdapter
             do { adapter = try platform.adapters.require(chain) } catch { throw error.under(pointers.chain) }
-            do { return Subject(accounts: [try adapter.accounts.account(wallet)]) } catch { throw error.under(pointers.wallet) }
+            do { return try adapter.accounts.account(wallet) } catch { throw error.under(pointers.wallet) }
         }
         let accounts = platform.adapters.names.lazy.compactMap { try? platform.adapters.find($0)?.accounts.account(wallet) }
         guard let account = accounts.first else {
             throw ChainError(
                 .accountInvalid, "\"\(wallet.prefix(64))\" is not an address of any configured chain.", pointer: pointers.wallet)
         }
-        return Subject(accounts: [account])
+        return account
     }
 
-    private static func reply(_ result: EligibleResult) throws(Problem) -> Reply {
+    static func reply(_ result: EligibleResult) throws(Problem) -> Reply {
         if result.askedNobody { throw result.unavailable }
         let retry = result.retryAfterSeconds
         return .json(result.json, headers: retry.map { [.retryAfter: Reply.retryAfter($0)] } ?? [:])

@@ -8,13 +8,26 @@ struct EligibilityService: Sendable {
     let users: UserRepository
     let metrics: HostMetrics
 
-    /// Decides for a bare subject; records nothing.
-    /// - Parameter wallet: the address the result speaks of when no holding settled it.
+    /// How often a check decides anew because another user's grant took a token it wanted to rest on. Each time somebody
+    /// else has won, so that only a crowd around one vault of tokens gets near it.
+    private static let rounds = 64
+
+    /// Decides about a bare wallet in each of the campaigns, in order, from one reading of the chains; records nothing.
     func dryRun(
-        _ campaign: ServedCampaign, subject: Subject, wallet: String?, platform: ServedPlatform, now: Date
-    ) async -> EligibleResult {
-        if let closed = closed(campaign, wallet: wallet, now: now) { return count(closed) }
-        return count(await decide(campaign, subject: subject, wallet: wallet, platform: platform, now: now))
+        _ asked: [ServedCampaign], wallet: Account, platform: ServedPlatform, now: Date
+    ) async throws -> [EligibleResult] {
+        let inquiry = Inquiry(
+            subject: Subject(accounts: [wallet]), wallet: wallet.displayAddress, claimant: .owner(of: wallet), now: now)
+        let facts = await read(asked.filter { $0.closedReason(at: now) == nil }, for: inquiry.subject, platform)
+        var results: [EligibleResult] = []
+        for campaign in asked {
+            if let closed = closed(campaign, inquiry) {
+                results.append(count(closed))
+            } else {
+                results.append(count(try await judge(campaign, inquiry, facts, platform)))
+            }
+        }
+        return results
     }
 
     /// Decides for a user and records a grant. A grant that stands is the answer without asking again; one whose
@@ -23,47 +36,72 @@ struct EligibilityService: Sendable {
         let standing = try await campaigns.findEligibility(userID: user.userID, campaignID: campaign.id)
             .map { (isCurrent: $0.isCurrent(at: now), result: EligibleResult(campaign, $0.grant)) }
         if let standing, standing.isCurrent { return count(standing.result) }
-        if let closed = closed(campaign, wallet: user.walletAddress, now: now) { return count(standing?.result ?? closed) }
         let wallets = try await users.wallets(of: user.userID)
-        let subject = Subject(accounts: wallets.map(\.account))
-        let result = await decide(campaign, subject: subject, wallet: user.walletAddress, platform: platform, now: now)
-        switch result.outcome {
-        case .yes: return count(try await record(result, for: user, in: campaign))
-        case .unknown: return count(standing?.result ?? result)
-        case .no:
-            if standing != nil {
-                _ = try await campaigns.withdrawOverdue(userID: user.userID, campaignID: campaign.id, now: now)
+        let inquiry = Inquiry(
+            subject: Subject(wallets.map(\.proven)), wallet: user.walletAddress, claimant: .user(user.userID), now: now)
+        if let closed = closed(campaign, inquiry) { return count(standing?.result ?? closed) }
+        let facts = await read([campaign], for: inquiry.subject, platform)
+        for _ in 0..<Self.rounds {
+            let result = try await judge(campaign, inquiry, facts, platform)
+            switch result.outcome {
+            case .yes:
+                if let recorded = try await record(result, for: user, in: campaign) { return count(recorded) }
+            case .unknown: return count(standing?.result ?? result)
+            case .no:
+                if standing != nil {
+                    _ = try await campaigns.withdrawOverdue(userID: user.userID, campaignID: campaign.id, now: now)
+                }
+                return count(result)
             }
-            return count(result)
         }
+        let reason = Reason("claims_contended", "Other users are being granted the same tokens right now. Ask again.")
+        let open = Decision(outcome: .unknown, reasons: [reason], retryAfterSeconds: 1)
+        return count(standing?.result ?? EligibleResult(campaign, open, wallet: user.walletAddress, now: now))
     }
 
-    private func decide(
-        _ campaign: ServedCampaign, subject: Subject, wallet: String?, platform: ServedPlatform, now: Date
-    ) async -> EligibleResult {
+    private func read(_ asked: [ServedCampaign], for subject: Subject, _ platform: ServedPlatform) async -> Facts {
+        var plan = FactPlan()
+        for campaign in asked {
+            plan.add(campaign.definition.requirement.plan(for: subject), namingItems: campaign.claimsTokens)
+        }
+        return await platform.facts.read(plan)
+    }
+
+    /// Decides one campaign from facts that may be more than it asked for.
+    private func judge(
+        _ campaign: ServedCampaign, _ inquiry: Inquiry, _ facts: Facts, _ platform: ServedPlatform
+    ) async throws -> EligibleResult {
         let requirement = campaign.definition.requirement
-        let facts = await platform.facts.read(requirement.plan(for: subject))
-        let decision = requirement.decide(for: subject, given: facts, now: now)
+        let plan = Set(requirement.plan(for: inquiry.subject))
+        let facts = facts.filter { plan.contains($0.key) }
+        let decision =
+            campaign.claimsTokens
+            ? try await decideByToken(campaign, inquiry, facts, platform)
+            : requirement.decide(for: inquiry.subject, given: facts, now: inquiry.now)
         return EligibleResult(
-            campaign, decision, wallet: wallet, now: now,
+            campaign, decision, wallet: inquiry.wallet, now: inquiry.now,
             askedNobody: decision.outcome == .unknown && facts.values.allSatisfy(\.wasNotAsked))
     }
 
-    private func closed(_ campaign: ServedCampaign, wallet: String?, now: Date) -> EligibleResult? {
-        campaign.definition.configuration.closedReason(at: now).map {
-            EligibleResult(campaign, Decision(outcome: .no, reasons: [$0]), wallet: wallet, now: now)
+    private func closed(_ campaign: ServedCampaign, _ inquiry: Inquiry) -> EligibleResult? {
+        campaign.closedReason(at: inquiry.now).map {
+            EligibleResult(campaign, Decision(outcome: .no, reasons: [$0]), wallet: inquiry.wallet, now: inquiry.now)
         }
     }
 
-    private func record(_ result: EligibleResult, for user: Identity, in campaign: ServedCampaign) async throws -> EligibleResult
-    {
+    /// - Returns: `nil` when a token of the result made another user eligible meanwhile.
+    private func record(
+        _ result: EligibleResult, for user: Identity, in campaign: ServedCampaign
+    ) async throws -> EligibleResult? {
         let configuration = campaign.definition.configuration
         let grant = EligibilityGrant(
             userID: user.userID, campaignID: campaign.id, method: MethodID(rawValue: result.method ?? ""), wallet: result.wallet,
             evidence: result.evidence, reasons: result.reasons, checkedAt: result.checkedAt,
             recheckAt: configuration.recheckAfterSeconds.map(result.checkedAt.addingTimeInterval))
-        switch try await campaigns.recordEligibility(grant, limit: configuration.limit) {
+        let tokens = campaign.claimsTokens ? result.evidence.tokens : []
+        switch try await campaigns.recordEligibility(grant, claiming: tokens, limit: configuration.limit) {
         case .recorded(let record), .alreadyRecorded(let record): return EligibleResult(campaign, record.grant)
+        case .tokenClaimed: return nil
         case .limitReached:
             let reason = Reason("limit_reached", "The campaign has granted all \(configuration.limit ?? 0) places.")
             return EligibleResult(
@@ -77,35 +115,17 @@ struct EligibilityService: Sendable {
     }
 }
 
-extension EligibleResult {
-    fileprivate init(_ campaign: ServedCampaign, _ decision: Decision, wallet: String?, now: Date, askedNobody: Bool = false) {
-        self.init(
-            campaignID: campaign.id, campaign: campaign.name, outcome: decision.outcome, method: decision.method?.rawValue,
-            wallet: decision.account?.address ?? wallet, reasons: decision.reasons, evidence: decision.evidence, checkedAt: now,
-            retryAfterSeconds: decision.outcome == .unknown ? decision.retryAfterSeconds ?? 5 : nil,
-            askedNobody: askedNobody)
-    }
-
-    fileprivate init(_ campaign: ServedCampaign, _ grant: EligibilityGrant) {
-        self.init(
-            campaignID: campaign.id, campaign: campaign.name, outcome: .yes, method: grant.method.rawValue, wallet: grant.wallet,
-            reasons: grant.reasons, evidence: grant.evidence, checkedAt: grant.checkedAt, retryAfterSeconds: nil,
-            askedNobody: false)
-    }
+/// About whom campaigns are asked, and on whose behalf.
+struct Inquiry: Sendable {
+    let subject: Subject
+    /// The address a result speaks of when no holding settled it.
+    let wallet: String?
+    let claimant: Claimant
+    let now: Date
 }
 
 extension Result<Fact, ChainError> {
     fileprivate var wasNotAsked: Bool {
         if case .failure(let error) = self { error.code == .upstreamNotAsked } else { false }
-    }
-}
-
-extension CampaignConfiguration {
-    /// Why the campaign grants nothing at this moment, if it does not.
-    fileprivate func closedReason(at now: Date) -> Reason? {
-        if !isReady { return Reason("campaign_not_ready", "The campaign is not ready yet.") }
-        if let start, now < start { return Reason("campaign_not_started", "The campaign starts at \(RFC3339.format(start)).") }
-        if let end, now >= end { return Reason("campaign_ended", "The campaign ended at \(RFC3339.format(end)).") }
-        return nil
     }
 }

@@ -45,6 +45,8 @@ struct EligibleResult: Sendable {
         [
             "chain": .string(evidence.chain.description), "account": .string(evidence.account.description),
             "asset": .string(evidence.asset), "amount": .string(evidence.amount.description),
+            "items": .array(evidence.items.map(JSONValue.string)),
+            "holders": .array(evidence.holders.map { .string($0.description) }),
             "at": evidence.at.map { .object([$0.parts.word: .integer(Int64(clamping: $0.parts.height))]) } ?? .null,
             "source": .string(evidence.source), "observed_at": .string(RFC3339.format(evidence.observedAt, milliseconds: true)),
         ]
@@ -77,6 +79,13 @@ extension EligibleResult {
         "chain": ["type": "string", "description": "CAIP-2."], "account": ["type": "string", "description": "CAIP-10."],
         "asset": ["type": "string", "description": "CAIP-19."],
         "amount": ["type": "string", "pattern": "^[0-9]+$", "description": "Base units, or number of tokens."],
+        "items": [
+            "type": "array", "items": Schemas.text, "description": "Of a yes, the ids of the tokens it rests on, where known.",
+        ],
+        "holders": [
+            "type": "array", "items": Schemas.text,
+            "description": "CAIP-10. The accounts that hold on the account's behalf, by delegation.",
+        ],
         "at": [
             "type": ["object", "null"], "maxProperties": 1,
             "properties": ["block": Schemas.whole, "slot": Schemas.whole, "seqno": Schemas.whole],

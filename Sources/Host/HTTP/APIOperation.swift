@@ -35,6 +35,9 @@ struct APIOperation: Sendable {
     let tag: String
     let summary: String
     var needsUser = false
+    /// Knows the callers of a route that something else than a user's token opens: names the caller, for the limits.
+    /// - Throws: `unauthenticated`.
+    var authenticate: (@Sendable (Call) throws -> String)?
     /// `nil` for routes that are never limited.
     var rateGroup: RateGroup? = .other
     /// Whether it is answered even when the server has all the requests it takes at a time.
@@ -42,6 +45,8 @@ struct APIOperation: Sendable {
     var parameters: [Parameter] = []
     /// The JSON Schema of the body, for routes that take one.
     var body: JSONValue?
+    /// The JSON Schema of a body whose bytes are judged by a signature before they are read; see ``Call/bytes``.
+    var signedBody: JSONValue?
     let answers: [Answer]
     /// The problems this route may give besides those its other members imply.
     var problems: [Problem.Code] = []
@@ -55,7 +60,7 @@ struct APIOperation: Sendable {
             ]
         if !isAlwaysServed { codes.append(.serverBusy) }
         if rateGroup != nil { codes.append(.rateLimited) }
-        if needsUser { codes.append(.unauthenticated) }
+        if needsUser || authenticate != nil { codes.append(.unauthenticated) }
         if needsUser && method != .get { codes.append(.originNotAllowed) }
         if body != nil { codes += [.malformedJSON, .unsupportedMediaType] }
         if body != nil || parameters.contains(where: { $0.place == .query }) { codes.append(.invalidRequest) }

@@ -9,7 +9,9 @@ struct Call: Sendable {
     let context: GatehouseContext
     let identity: Identity?
     /// The parsed body; `null` for operations without one.
-    let body: JSONValue
+    var body: JSONValue = .null
+    /// The body as it came, for operations with a signed one.
+    var bytes: [UInt8] = []
     let now: Date
 
     var logger: Logger { context.logger }

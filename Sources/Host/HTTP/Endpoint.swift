@@ -18,12 +18,14 @@ struct Endpoint: Sendable {
     func respond(to request: Request, context: GatehouseContext) async throws -> Response {
         let now = now()
         let identity = try await findIdentity(of: request, context: context, now: now)
-        let limit = try take(identity.map { "user:\($0.userID)" } ?? address(of: request, context: context))
+        let call = Call(request: request, context: context, identity: identity, now: now)
+        let limit = try take(nameCaller(call))
         let reply = try await withDeadline {
+            var call = call
             let bytes = try await collectBody(of: request, context: context)
-            let body = operation.body == nil ? JSONValue.null : try parse(bytes, of: request)
-            return try await operation.respond(
-                Call(request: request, context: context, identity: identity, body: body, now: now))
+            if operation.body != nil { call.body = try parse(bytes, of: request) }
+            if operation.signedBody != nil { call.bytes = Array(bytes.readableBytesView) }
+            return try await operation.respond(call)
         }
         var response = reply.response
         if let limit { response.headers.append(rateFields(limit)) }
@@ -39,6 +41,16 @@ struct Endpoint: Sendable {
             return identity
         } catch {
             _ = try take(address(of: request, context: context))
+            throw error
+        }
+    }
+
+    private func nameCaller(_ call: Call) throws -> String {
+        if let identity = call.identity { return "user:\(identity.userID)" }
+        let address = address(of: call.request, context: call.context)
+        guard let authenticate = operation.authenticate else { return address }
+        do { return try authenticate(call) } catch {
+            _ = try take(address)
             throw error
         }
     }

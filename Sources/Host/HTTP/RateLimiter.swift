@@ -4,6 +4,7 @@ import Synchronization
 enum RateGroup: String, Sendable, Hashable, CaseIterable {
     case signIn = "sign-in"
     case verify
+    case discordCode = "discord-code"
     case other
 }
 

@@ -10,6 +10,14 @@ final class HostMetrics: Sendable {
     let upstreamCalls = Counter(
         "gatehouse_upstream_calls_total", "Questions put to providers, by chain, provider, purpose and outcome.")
     let upstreamSeconds = Histogram("gatehouse_upstream_call_seconds", "Time a provider took, by chain and provider.")
+    let providerHeads = Gauge(
+        "gatehouse_provider_head", "The newest block, slot or seqno a provider told of, by chain and provider.")
+    let cachedAnswers = Counter(
+        "gatehouse_answer_cache_total", "Holding queries given a kept answer (hit) or asked (miss), by chain.")
+    let confirmations = Counter(
+        "gatehouse_confirmations_total", "Holding queries to which an index showed too little, by chain and what became of them.")
+    let quorums = Counter(
+        "gatehouse_quorum_total", "Questions put to several providers, by chain and whether enough of them agreed.")
     private let readings = Mutex<[Reading]>([])
 
     /// Adds the readings that read the platform and the database when they are asked for.
@@ -32,7 +40,10 @@ final class HostMetrics: Sendable {
     }
 
     func render() -> String {
-        let fixed: [any Metric] = [requests, requestSeconds, signIns, verdicts, upstreamCalls, upstreamSeconds]
+        let fixed: [any Metric] = [
+            requests, requestSeconds, signIns, verdicts, upstreamCalls, upstreamSeconds, providerHeads, cachedAnswers,
+            confirmations, quorums,
+        ]
         return (fixed + readings.withLock { $0 }).map { $0.render() }.joined()
     }
 }

@@ -28,6 +28,22 @@ final class Counter: Metric {
     }
 }
 
+/// The last value of something, by labels.
+final class Gauge: Metric {
+    private let name: String
+    private let help: String
+    private let values = Mutex<[MetricLabels: Double]>([:])
+
+    init(_ name: String, _ help: String) {
+        self.name = name
+        self.help = help
+    }
+
+    func set(_ value: Double, _ labels: MetricLabels) { values.withLock { $0[labels] = value } }
+
+    func render() -> String { Reading(name: name, kind: .gauge, help: help) { self.values.withLock { $0 } }.render() }
+}
+
 /// Values kept elsewhere, read when they are asked for.
 struct Reading: Metric {
     enum Kind: String, Sendable { case counter, gauge }

@@ -66,30 +66,8 @@ struct SignInBody {
             "session_id": ["type": "string", "minLength": 1, "maxLength": 128],
             "data": [
                 "description": "The signed proof, in the form of the session's chain, which alone reads it.",
-                "anyOf": [Schemas.ref("SolSignProof"), Schemas.ref("EvmSignProof"), ["type": "object"]],
-            ],
-        ],
-    ]
-
-    static let solProofSchema: JSONValue = [
-        "type": "object", "required": ["signature", "address"],
-        "properties": [
-            "signature": ["type": "string", "description": "Base58; base64 too beside a `signed_message`."],
-            "address": ["type": "string", "description": "Base58."],
-            "signed_message": [
-                "type": ["string", "null"],
-                "description": "Base64 of the Sign-In with Solana text, when the wallet built it itself.",
-            ],
-        ],
-    ]
-
-    static let evmProofSchema: JSONValue = [
-        "type": "object", "required": ["signature", "address"],
-        "properties": [
-            "signature": ["type": "string", "description": "Hex: 65 bytes, or 64 (EIP-2098)."],
-            "address": ["type": "string", "description": "Hex."],
-            "message": [
-                "type": ["string", "null"], "description": "The EIP-4361 text, when the page built it itself.",
+                "anyOf": .array(
+                    ["SolSignProof", "EvmSignProof", "TonSignProof"].map(Schemas.ref) + [["type": "object"]]),
             ],
         ],
     ]

@@ -24,11 +24,7 @@ struct SignInService: Sendable {
         }
         let account: Account?
         do { account = try address.map(adapter.accounts.account) } catch { throw error.under("address") }
-        let issuedAt = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
-        let challenge = Challenge(
-            chain: adapter.chain, domain: settings.domain, uri: settings.uri, statement: settings.statement,
-            nonce: Secrets.nonce(), issuedAt: issuedAt,
-            expiresAt: issuedAt.addingTimeInterval(settings.sessionLifetimeSeconds), account: account)
+        let challenge = challenge(on: adapter.chain, account: account, now: now)
         let session = SignInSession(
             id: Secrets.token(), chain: name, challenge: challenge, purpose: purpose, expiresAt: challenge.expiresAt)
         let message = try ownership.message(for: challenge)
@@ -52,15 +48,43 @@ struct SignInService: Sendable {
         guard let ownership = platform.current.adapters.find(session.chain)?.ownership else {
             throw Problem(.sessionUnknown, "The session's chain has been switched off.")
         }
-        let verdict: ProofVerdict
         do {
-            verdict = try await ownership.verify(body.proof, answering: session.challenge, now: now)
-        } catch {
+            let proven = try await judge(body.proof, by: ownership, answering: session.challenge, chain: session.chain, now: now)
+            return (proven, session.chain)
+        } catch let error as ChainError {
             throw error.code == .proofMalformed ? error.under("/data") : error
         }
-        metrics.signIns.count(["chain": session.chain, "outcome": verdict.word])
+    }
+
+    /// Judges a proof that the chain's service vouches for by itself, so that no session has to wait for it.
+    /// - Parameters:
+    ///   - fields: the proof but for `state`, which is the challenge's nonce.
+    ///   - chain: the configured chain's name.
+    /// - Throws: one of the 401 problems, `proof_malformed`, or an error of the outside.
+    func exchange(_ fields: [String: JSONValue], on name: String, now: Date) async throws -> ProvenAccount {
+        let adapter = try chain(name)
+        guard let ownership = adapter.ownership else {
+            throw ChainError(.parametersInvalid, "The chain \"\(name)\" has no sign-in.")
+        }
+        let challenge = challenge(on: adapter.chain, account: nil, now: now)
+        let proof = Proof(.object(fields.merging(["state": .string(challenge.nonce)]) { _, new in new }))
+        return try await judge(proof, by: ownership, answering: challenge, chain: name, now: now)
+    }
+
+    private func challenge(on chain: ChainID, account: Account?, now: Date) -> Challenge {
+        let issuedAt = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
+        return Challenge(
+            chain: chain, domain: settings.domain, uri: settings.uri, statement: settings.statement, nonce: Secrets.nonce(),
+            issuedAt: issuedAt, expiresAt: issuedAt.addingTimeInterval(settings.sessionLifetimeSeconds), account: account)
+    }
+
+    private func judge(
+        _ proof: Proof, by ownership: any OwnershipProver, answering challenge: Challenge, chain: String, now: Date
+    ) async throws -> ProvenAccount {
+        let verdict = try await ownership.verify(proof, answering: challenge, now: now)
+        metrics.signIns.count(["chain": chain, "outcome": verdict.word])
         switch verdict {
-        case .accepted(let account, by: let control): return (ProvenAccount(account, by: control), session.chain)
+        case .accepted(let account, by: let control): return ProvenAccount(account, by: control)
         case .rejected(let rejection): throw rejection.problem
         }
     }
@@ -71,16 +95,18 @@ struct SignInService: Sendable {
         let refreshToken = Secrets.token()
         let accessJTI = Secrets.token()
         let user = try await store.write { [users, tokens, settings, accessTokens] db in
-            let user = try users.signIn(wallet: proven.account, chain: chain, now: now, in: db).user
+            let user = try users.signIn(wallet: proven, chain: chain, now: now, in: db).user
             let refresh = RefreshRecord(
-                hash: Secrets.hash(refreshToken), family: Secrets.token(), userID: user.id, walletAddress: proven.account.address,
+                hash: Secrets.hash(refreshToken), family: Secrets.token(), userID: user.id,
+                walletAddress: proven.account.displayAddress,
                 chain: chain, accessJTI: accessJTI, accessExpiresAt: now.addingTimeInterval(accessTokens.lifetimeSeconds),
                 expiresAt: now.addingTimeInterval(settings.refreshLifetimeSeconds))
             try tokens.record(refresh, now: now, in: db)
             return user
         }
         return try await signedIn(
-            userID: user.id, wallet: proven.account.address, chain: chain, accessJTI: accessJTI, refreshToken: refreshToken,
+            userID: user.id, wallet: proven.account.displayAddress, chain: chain, accessJTI: accessJTI,
+            refreshToken: refreshToken,
             now: now)
     }
 

@@ -3,6 +3,8 @@ import HTTPTypes
 /// The user's own routes.
 struct UserOperations: Sendable {
     let users: UserService
+    let signIn: SignInService
+    let accounts: AccountLinking
 
     var all: [APIOperation] {
         [
@@ -11,7 +13,8 @@ struct UserOperations: Sendable {
                 answers: [.init("The user.", schema: Schemas.ref("User"))]
             ) { call in
                 .json(try await users.view(of: call.user().userID).json)
-            }
+            },
+            updateWallet("eth", namespace: "eip155"), updateWallet("ton", namespace: "tvm"),
         ]
     }
 }

@@ -4,15 +4,19 @@ import Foundation
 /// `User` of the API.
 struct UserView: Sendable {
     let user: UserRecord
+    /// In the order they were linked.
     let wallets: [WalletRecord]
     let eligibles: [EligibilityRecord]
+    /// CAIP-2 namespaces of the services whose accounts are linked beside wallets.
+    let serviceNamespaces: [String]
 
     var json: JSONValue {
         [
             "user_id": .string(user.id), "wallet_address": .string(user.walletAddress),
-            "wallet_address_hex": .null, "eth_wallet_address": .text(address(in: "eip155")),
+            "wallet_address_hex": .text(rawAddress), "eth_wallet_address": .text(address(in: "eip155")),
             "ton_wallet_address": .text(address(in: "tvm")), "twitter_id": .null, "twitter_name": .null,
-            "twitter_icon_url": .null, "twitter_locked": false, "discord_id": .null, "email": .null, "email_verified": false,
+            "twitter_icon_url": .null, "twitter_locked": false,
+            "discord_id": .text(serviceNamespaces.lazy.compactMap(address).first), "email": .null, "email_verified": false,
             "chain": .string(user.chain), "points": 0, "referral_code": .null,
             "created_at": .string(RFC3339.format(user.createdAt)), "updated_at": .string(RFC3339.format(user.updatedAt)),
             "user_activities": [], "referrals": [], "nfts": [], "eligibles": .array(eligibles.map { EligibleView($0).json }),
@@ -21,7 +25,13 @@ struct UserView: Sendable {
     }
 
     private func address(in namespace: String) -> String? {
-        wallets.first { $0.account.chain.namespace == namespace }?.account.address
+        wallets.last { $0.account.chain.namespace == namespace }?.account.displayAddress
+    }
+
+    /// The raw form, which on TON is the canonical one, of the address that signed up there.
+    private var rawAddress: String? {
+        wallets.first { $0.account.chain.namespace == "tvm" && $0.account.displayAddress == user.walletAddress }?
+            .account.displayAddress
     }
 
     static let schema = Schemas.object([

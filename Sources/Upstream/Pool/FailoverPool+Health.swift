@@ -2,13 +2,16 @@ import ChainKit
 import Synchronization
 
 extension FailoverPool {
-    public func health() async -> [ProviderHealth] {
-        await withTaskGroup(of: (Int, ProviderHealth).self) { group in
-            for index in providers.indices { group.addTask { (index, await self.health(of: index)) } }
-            var reports: [Int: ProviderHealth] = [:]
-            for await (index, report) in group { reports[index] = report }
-            return providers.indices.compactMap { reports[$0] }
+    public func health() async -> [ProviderHealth] { await health(of: providers.indices) }
+
+    func health(of candidates: Range<Int>) async -> [ProviderHealth] {
+        var reports = await withTaskGroup(of: (Int, ProviderHealth).self) { group in
+            for index in candidates { group.addTask { (index, await self.health(of: index)) } }
+            return await group.reduce(into: [Int: ProviderHealth]()) { $0[$1.0] = $1.1 }
         }
+        // Once every provider has told its head.
+        for index in candidates { reports[index]?.judge(lag(of: index), by: settings) }
+        return candidates.compactMap { reports[$0] }
     }
 
     private func health(of index: Int) async -> ProviderHealth {
@@ -19,7 +22,9 @@ extension FailoverPool {
             let seconds = Int((silentUntil - now).inSeconds.rounded(.up))
             return ProviderHealth(name: name, status: .degraded, detail: "It asked to be left alone for \(seconds) s more.")
         }
-        if let answer = standing.lastAnswer, standing.failuresInARow == 0, now - answer.at <= settings.healthFreshness {
+        if let answer = standing.lastAnswer, standing.failuresInARow == 0, now - answer.at <= settings.healthFreshness,
+            let head = standing.head, now - head.seenAt <= (settings.limitsLag ? settings.healthFreshness : ProviderHead.memory)
+        {
             return ProviderHealth(name: name, status: .ok, latencyMilliseconds: answer.seconds * 1000)
         }
         if let openUntil = standing.openUntil, now < openUntil {
@@ -42,6 +47,22 @@ extension FailoverPool {
             return ProviderHealth(name: name, status: .ok, latencyMilliseconds: seconds * 1000)
         } catch {
             return ProviderHealth(name: name, status: .down, detail: error.message)
+        }
+    }
+}
+
+extension ProviderHealth {
+    /// Adds what is known of the lag. A provider too far behind is not asked, and so as good as down.
+    fileprivate mutating func judge(_ lag: ProviderLag, by settings: FailoverPool.Settings) {
+        head = lag.head
+        lagBlocks = lag.blocks
+        lagSeconds = lag.seconds
+        guard status == .ok else { return }
+        if let excess = lag.excess(over: settings) {
+            status = .down
+            detail = "It is \(excess), and not asked until it has caught up."
+        } else {
+            detail = lag.unknown(to: settings)
         }
     }
 }

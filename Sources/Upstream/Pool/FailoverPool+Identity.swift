@@ -1,12 +1,15 @@
 import ChainKit
+import Foundation
 import Synchronization
 
 extension FailoverPool {
-    /// Makes sure that the provider has shown, since that failover, that it serves the chain.
+    /// Makes sure that the provider has shown, since that failover, that it serves the chain; where a lag is limited,
+    /// that it has done so lately.
     /// - Throws: `upstream_wrong_chain`, or what asking it threw.
     func prove(_ index: Int, since failovers: Int, until end: Duration) async throws(ChainError) {
-        let proven = state.withLock { ($0.standings[index].provenUpTo ?? -1) >= failovers }
-        if proven { return }
+        let standing = state.withLock { $0.standings[index] }
+        let isRecent = standing.head.map { clock.elapsed() - $0.seenAt < settings.headFreshness } ?? false
+        if (standing.provenUpTo ?? -1) >= failovers, isRecent || !settings.limitsLag { return }
         let limit = end - clock.elapsed()
         _ = try await clock.within(limit, orThrow: late(providers[index], limit)) { () throws(ChainError) in
             try await self.check(index)
@@ -23,6 +26,7 @@ extension FailoverPool {
             if let running = state.checks[index] { return (running, false) }
             let check = Promise<Result<Double, ChainError>>()
             state.checks[index] = check
+            state.standings[index].askedForHead = clock.elapsed()
             return (check, true)
         }
         if isMine {
@@ -37,26 +41,31 @@ extension FailoverPool {
         let provider = providers[index]
         let start = clock.elapsed()
         let failovers = state.withLock { $0.failovers }
-        let outcome: Result<Double, ChainError>
+        let outcome: Result<ProviderIdentity, ChainError>
         do throws(ChainError) {
-            try await require(provider)
-            outcome = .success((clock.elapsed() - start).inSeconds)
-            report(provider, .identify, nil, since: start)
+            let identity = try await require(provider)
+            outcome = .success(identity)
+            report(provider, .identify, nil, since: start, head: identity.head)
         } catch {
             outcome = .failure(error)
             if error.code.blame == .outside { record(error, of: index) }
             report(provider, .identify, error, since: start)
         }
+        let now = clock.elapsed()
+        let seconds = (now - start).inSeconds
         state.withLock { state in
             state.checks[index] = nil
-            if case .success(let seconds) = outcome {
-                state.standings[index].proved(upTo: failovers, at: clock.elapsed(), seconds: seconds)
+            if case .success(let identity) = outcome {
+                let head = ProviderHead(
+                    height: identity.head, ageSeconds: identity.headTime.map { max(0, clock.date().timeIntervalSince($0)) },
+                    seenAt: now)
+                state.standings[index].proved(upTo: failovers, at: now, seconds: seconds, head: head)
             }
         }
-        return outcome
+        return outcome.map { _ in seconds }
     }
 
-    private func require(_ provider: any Provider) async throws(ChainError) {
+    private func require(_ provider: any Provider) async throws(ChainError) -> ProviderIdentity {
         let limit = settings.providerDeadline
         let served = try await clock.within(limit, orThrow: late(provider, limit)) { () throws(ChainError) in
             try await identify(provider)
@@ -67,5 +76,6 @@ extension FailoverPool {
                 "The provider \"\(provider.name)\" serves \(served.chain), the configuration says \(chain); correct its url or the network."
             )
         }
+        return served
     }
 }

@@ -2,8 +2,8 @@ import ChainKit
 import Synchronization
 
 /// Asks the first provider in order that is fit: known to serve the chain, not resting after failures, not silenced by its
-/// own `Retry-After`. A failure moves the question on to the next provider.
-public final class FailoverPool: ProviderPool {
+/// own `Retry-After`, not further behind the chain than allowed. A failure moves the question on to the next provider.
+public final class FailoverPool: DivisiblePool {
     public struct Settings: Sendable, Hashable {
         /// Failures in a row that open a provider's breaker.
         public var failuresToOpen = 5
@@ -17,6 +17,16 @@ public final class FailoverPool: ProviderPool {
         public var healthFreshness: Duration = .seconds(10)
         /// What a health report may take in all.
         public var healthDeadline: Duration = .seconds(2)
+        /// A provider whose head is further behind the highest one known of the chain is not asked; `nil`: any may be.
+        public var maxLagBlocks: UInt64?
+        /// A provider whose head is older is not asked; `nil`: any may be.
+        public var maxLagSeconds: Double?
+        /// Where a lag is limited, a head that is older than this is asked for again before a question.
+        public var headFreshness: Duration = .seconds(5)
+        /// How long a question waits for the heads of other providers to compare with.
+        public var headPatience: Duration = .seconds(1)
+
+        var limitsLag: Bool { maxLagBlocks != nil || maxLagSeconds != nil }
 
         public init() {}
     }
@@ -62,33 +72,41 @@ public final class FailoverPool: ProviderPool {
     public func ask<Answer: Sendable>(
         _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
     ) async throws(ChainError) -> Answer {
+        try await ask(among: providers.indices, work)
+    }
+
+    /// As ``ask(_:)``, of these providers alone.
+    func ask<Answer: Sendable>(
+        among candidates: Range<Int>, _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
+    ) async throws(ChainError) -> Answer {
         let end = clock.elapsed() + settings.deadline
         var last: ChainError?
         // Failovers of this question and no earlier ones: each is a reason to ask the next provider for its chain anew.
         var failovers = 0
-        for index in providers.indices {
-            guard let turnEnd = admit(index, until: end) else { continue }
+        for index in candidates {
+            guard let turnEnd = admit(index, of: candidates, until: end) else { continue }
             do throws(ChainError) {
                 return try await ask(index, until: turnEnd, provenSince: failovers, work)
             } catch {
                 guard error.code.blame == .outside else { throw error }
                 last = error
+                if error.code == .upstreamBehind { continue }
             }
             failovers = state.withLock { state in
                 state.failovers += 1
                 return state.failovers
             }
         }
-        throw exhausted(last)
+        throw exhausted(last, candidates)
     }
 
     /// - Returns: when the provider's turn is over; `nil` when it is not to be asked.
-    private func admit(_ index: Int, until end: Duration) -> Duration? {
+    private func admit(_ index: Int, of candidates: Range<Int>, until end: Duration) -> Duration? {
         let now = clock.elapsed()
         guard now < end else { return nil }
         return state.withLock { state in
             guard state.standings[index].admit(at: now) else { return nil }
-            let isLast = !state.standings[(index + 1)...].contains { $0.mayBeAsked(at: now) }
+            let isLast = !state.standings[(index + 1)..<candidates.upperBound].contains { $0.mayBeAsked(at: now) }
             return isLast ? end : min(end, now + settings.providerDeadline)
         }
     }
@@ -100,7 +118,10 @@ public final class FailoverPool: ProviderPool {
         let provider = providers[index]
         let start = clock.elapsed()
         do throws(ChainError) {
+            async let others: Void = refreshHeads(besides: index)
             try await prove(index, since: failovers, until: end)
+            await others
+            try requireCaughtUp(index)
             let answer: Answer
             do throws(ChainError) {
                 let limit = end - clock.elapsed()
@@ -109,7 +130,8 @@ public final class FailoverPool: ProviderPool {
                 }
             } catch {
                 // An answer past our limits is a trait of the question; else one crowded wallet would close the provider to all.
-                if error.code.blame == .outside, error.code != .upstreamTooLarge { record(error, of: index) }
+                let isFailure = error.code.blame == .outside && ![.upstreamTooLarge, .upstreamBehind].contains(error.code)
+                if isFailure { record(error, of: index) }
                 throw error
             }
             let now = clock.elapsed()
@@ -131,16 +153,17 @@ public final class FailoverPool: ProviderPool {
         }
     }
 
-    private func exhausted(_ last: ChainError?) -> ChainError {
+    private func exhausted(_ last: ChainError?, _ candidates: Range<Int>) -> ChainError {
         let now = clock.elapsed()
-        let standings = state.withLock { $0.standings }
+        let standings = state.withLock { $0.standings[candidates] }
         let soonest = standings.map { $0.nextChance(after: now) }.min() ?? now
         var error =
             last
             ?? ChainError(
                 .upstreamNotAsked, "No provider of \(chain) may be asked at the moment; ask again later.",
                 cause: standings.lazy.compactMap { $0.lastFailure?.description }.first)
-        error.retryAfterSeconds = max(1, (soonest - now).inSeconds.rounded(.up))
+        let least = error.code == .upstreamBehind ? settings.headFreshness.inSeconds : 1
+        error.retryAfterSeconds = max(least, (soonest - now).inSeconds.rounded(.up))
         return error
     }
 
@@ -150,10 +173,13 @@ public final class FailoverPool: ProviderPool {
             "The provider \"\(provider.name)\" did not answer within \((limit.inSeconds * 10).rounded() / 10) s.")
     }
 
-    func report(_ provider: any Provider, _ purpose: PoolEvent.Purpose, _ error: ChainError?, since start: Duration) {
+    func report(
+        _ provider: any Provider, _ purpose: PoolEvent.Purpose, _ error: ChainError?, since start: Duration,
+        head: UInt64? = nil
+    ) {
         observe(
             PoolEvent(
                 provider: provider.name, purpose: purpose, outcome: error?.code.rawValue ?? "ok",
-                seconds: (clock.elapsed() - start).inSeconds))
+                seconds: (clock.elapsed() - start).inSeconds, head: head))
     }
 }

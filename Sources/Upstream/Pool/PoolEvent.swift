@@ -12,12 +12,15 @@ public struct PoolEvent: Sendable, Hashable {
     /// `ok`, or the code of the error.
     public let outcome: String
     public let seconds: Double
+    /// The newest block, slot or seqno that the provider told of with this answer.
+    public let head: UInt64?
 
-    public init(provider: String, purpose: Purpose, outcome: String, seconds: Double) {
+    public init(provider: String, purpose: Purpose, outcome: String, seconds: Double, head: UInt64? = nil) {
         self.provider = provider
         self.purpose = purpose
         self.outcome = outcome
         self.seconds = seconds
+        self.head = head
     }
 }
 

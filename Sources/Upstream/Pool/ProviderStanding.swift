@@ -6,6 +6,10 @@ struct ProviderStanding {
     private(set) var lastFailure: ChainError?
     /// When the provider last answered rightly and how many seconds that took.
     private(set) var lastAnswer: (at: Duration, seconds: Double)?
+    /// What the provider last said about itself.
+    private(set) var head: ProviderHead?
+    /// When it was last asked about itself, whatever came of it.
+    var askedForHead: Duration?
     /// The count of failovers up to which the provider's chain is proven; `nil` when it has to be asked first.
     private(set) var provenUpTo: Int?
     /// End of the cool-down of an open breaker; from then on one call at a time may probe. `nil`: closed.
@@ -19,6 +23,9 @@ struct ProviderStanding {
         guard let openUntil else { return true }
         return now >= openUntil && !probing
     }
+
+    /// Whether the provider is neither resting nor silent nor on probation.
+    func isInGoodStanding(at now: Duration) -> Bool { openUntil == nil && mayBeAsked(at: now) }
 
     /// Lets a call through, as the one probe when the breaker is half open.
     mutating func admit(at now: Duration) -> Bool {
@@ -43,9 +50,10 @@ struct ProviderStanding {
     /// The call is over; if it was the probe, another one may be.
     mutating func leftOpen() { probing = false }
 
-    mutating func proved(upTo failovers: Int, at now: Duration, seconds: Double) {
+    mutating func proved(upTo failovers: Int, at now: Duration, seconds: Double, head: ProviderHead) {
         provenUpTo = failovers
         lastAnswer = (now, seconds)
+        self.head = head
     }
 
     /// - Parameters:

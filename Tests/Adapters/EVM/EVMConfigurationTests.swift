@@ -1,4 +1,5 @@
 import ChainKit
+import Foundation
 import Testing
 
 @testable import EVMAdapter
@@ -24,6 +25,10 @@ import Testing
             (["network": 1, "multicall": true], "/multicall"), (["network": 1, "multicall": "0x12"], "/multicall"),
             (["network": 1, "max_calls_per_request": 0], "/max_calls_per_request"),
             (["network": 1, "max_calls_per_request": "many"], "/max_calls_per_request"),
+            (["network": 1, "contract_wallets": "no"], "/contract_wallets"),
+            (["network": 1, "contract_wallets": nil], "/contract_wallets"),
+            (["network": 1, "signature_validator": "0x6080"], "/signature_validator"),
+            (["network": 1, "signature_validator": true], "/signature_validator"),
             (["network": 1, "netwrok": 2], "/netwrok"), (["network": 1, "a/b": 2], "/a~1b"),
         ] as [(JSONValue, String)])
     func pointsAtWhatIsWrong(options: JSONValue, pointer: String) {
@@ -46,8 +51,24 @@ import Testing
         #expect(await adapter.health().status == .ok)
     }
 
-    @Test func asksAProviderForItsChain() async throws {
-        #expect(try await EVMClient.identify(node).chain.description == "eip155:80094")
+    @Test func asksAProviderForItsChainAndItsNewestBlockInOneRequest() async throws {
+        let block: JSONValue = ["number": "0x3e8", "timestamp": "0x6b49d200"]
+        let node = ReplayChain(overrides: ["eth_getBlockByNumber": .success(block)]).provider()
+        let identity = try await EVMClient.identify(node)
+        #expect(
+            identity
+                == ProviderIdentity(
+                    chain: try ChainID("eip155:80094"), head: 1_000, headTime: Date(timeIntervalSince1970: 1_800_000_000)))
+        #expect(node.requests.map { $0.map(\.method) } == [["eth_chainId", "eth_getBlockByNumber"]])
+    }
+
+    @Test(
+        arguments: [
+            .success(nil), .success(5), .success(["number": 5]), .failure(RPCFailure(code: -32601, message: "no such method")),
+        ] as [RPCAnswer])
+    func knowsTheChainOfAProviderThatTellsNoBlock(answer: RPCAnswer) async throws {
+        let node = ReplayChain(overrides: ["eth_getBlockByNumber": answer]).provider()
+        #expect(try await EVMClient.identify(node) == ProviderIdentity(chain: try ChainID("eip155:80094")))
     }
 
     @Test(

@@ -51,12 +51,14 @@ import Testing
         #expect(call[1] == "0x3e8")
         #expect(call[0]?["to"] == "0xcA11bde05977b3631167028862bE2a173976CA11")
         let balanceOf = { (owner: String) in "70a08231" + String(repeating: "0", count: 24) + owner.dropFirst(2).lowercased() }
+        let interface = { (id: String) in "01ffc9a7" + id + String(repeating: "0", count: 56) }
+        let asked =
+            [Self.rich, Self.poor].map(balanceOf) + ["01ffc9a7", "ffffffff", "80ac58cd"].map(interface)
         let expected = try ABIFunction.aggregate3.call([
             .list(
-                try [Self.rich, Self.poor].map { owner in
+                try asked.map { data in
                     .list([
-                        .address(try EVMAddress(Self.token.utf8)), .bool(true),
-                        .bytes(try #require(Hex.decode(balanceOf(owner)))),
+                        .address(try EVMAddress(Self.token.utf8)), .bool(true), .bytes(try #require(Hex.decode(data))),
                     ])
                 })
         ])
@@ -67,7 +69,7 @@ import Testing
         let node = ReplayChain(contracts: [Self.token: ReplayChain.token([:])]).provider()
         let reader = try reader(node, options: ["network": 80094, "multicall": false])
         _ = await reader.holdings([try query(reader), try query(reader, of: Self.poor)])
-        #expect(node.requests.map(\.count) == [1, 2])
+        #expect(node.requests.map(\.count) == [1, 2 + 3])
         #expect(
             node.requests[1][0]
                 == RPCCall(
@@ -101,7 +103,9 @@ import Testing
         chain.contracts = [Self.token: ReplayChain.token([Self.rich: 1])]
         let node = chain.provider()
         let reader = try reader(node, options: ["network": 80094, "max_calls_per_request": 3])
-        let answers = await reader.holdings(try (0..<7).map { try query(reader, of: $0 == 6 ? Self.rich : Self.poor) })
+        let owners = (1...6).map { "0x" + String(repeating: "\($0)", count: 40) } + [Self.rich]
+        let asset: JSONValue = ["erc20": .string(Self.token), "decimals": 0]
+        let answers = await reader.holdings(try owners.map { try query(reader, asset, of: $0) })
         #expect(answers.map(amount) == ["0", "0", "0", "0", "0", "0", "1"])
         #expect(node.requests.count == 2 + 3)
         let calls = try node.requests.dropFirst(2).map { request in

@@ -5,6 +5,7 @@ import Testing
 @Suite struct EVMVectorTests {
     @Test(arguments: [
         "secp256k1", "keccak256", "eip55", "eip191", "eth_signature_forms", "evm_abi", "siwe_parse", "siwe_verify",
+        "eip712", "eip1271", "eip6492",
     ])
     func answersEveryCaseAsExpected(topic: String) async throws {
         let file = try VectorFile(topic)

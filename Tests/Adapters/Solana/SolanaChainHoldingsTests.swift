@@ -11,9 +11,11 @@ struct SolanaChainHoldingsTests {
         var tokens: [String: JSONValue] = [:]
         /// Mint and collection of each NFT, in the order of the candidates.
         var metadata: [JSONValue] = []
-        var collectionAccount: JSONValue = nil
+        var collectionAccount = Answered.account(program: Answered.token, [1])
         var coreAssets: JSONValue = []
         var indexed: JSONValue?
+        /// Compressed members of the collection, as the index knows them.
+        var searched: JSONValue = Answered.page([])
 
         func provider(change: @escaping @Sendable (RPCCall, JSONValue) -> JSONValue = { $1 }) -> ReplayProvider {
             ReplayProvider(das: indexed != nil) { call in .success(change(call, answer(call))) }
@@ -31,6 +33,7 @@ struct SolanaChainHoldingsTests {
                 }
             case "getProgramAccounts": Answered.at(slot: 999, coreAssets)
             case "getAssetsByOwner": indexed ?? nil
+            case "searchAssets": searched
             default: nil
             }
         }
@@ -126,7 +129,8 @@ struct SolanaChainHoldingsTests {
         let nothing = try await Sample.members(Sample.adapter([empty]), of: owner)
         #expect(nothing.amount == .zero)
         #expect(nothing.at == .slot(1000))
-        #expect(empty.asked.count == 2)
+        #expect(empty.asked.count == 3)
+        #expect(nothing.basis == .chain)
         let trusted = Node(indexed: Answered.page([])).provider()
         _ = try await Sample.members(Sample.adapter([trusted], options: ["confirm_empty": false]), of: owner)
         #expect(trusted.asked.count == 1)
@@ -209,7 +213,9 @@ struct SolanaChainHoldingsTests {
                 return .success(
                     Answered.at(.array(isFirst ? mints.map { Answered.tokenAccount(mint: $0, owner: owner) } : [])))
             default:
-                return .success(Answered.at(.array((call.params[0]?.elements ?? []).map { _ in nil })))
+                let isCollection = call.params[0] == [.string(Sample.collection)]
+                let found: JSONValue = isCollection ? Answered.account(program: Answered.token, [1]) : nil
+                return .success(Answered.at(.array((call.params[0]?.elements ?? []).map { _ in found })))
             }
         }
         let holding = try await Sample.members(Sample.adapter([provider]), of: owner)

@@ -11,7 +11,7 @@ struct SolanaConfigurationTests {
     func namesTheChainOfANetwork(_ network: String, _ chain: String) throws {
         let adapter = try Sample.adapter(options: ["network": .string(network)])
         #expect(adapter.chain.description == chain)
-        #expect(adapter.manifest.roles == [.accounts, .ownership, .holdings])
+        #expect(adapter.manifest.roles == [.accounts, .ownership, .holdings, .transactions])
         #expect(adapter.manifest.hosts == ["node.example"])
     }
 
@@ -59,7 +59,7 @@ struct SolanaConfigurationTests {
             #expect(chain == nil)
             #expect(error.code == .upstreamInvalid)
         }
-        #expect(provider.methods == [["getGenesisHash"]])
+        #expect(provider.methods == [["getGenesisHash", "getAccountInfo"]])
     }
 
     /// Lets the adapter identify a provider through the function it hands to the pool.

@@ -170,7 +170,8 @@ struct SolanaIndexerHoldingsTests {
     @Test func aNodeThatStandsInForAnIndexerCannotDenyWhatItDoesNotSee() async throws {
         let broken = ReplayProvider(name: "broken", das: true) { _ in .success([:]) }
         let node = ReplayProvider(name: "node") { call in
-            .success(["context": ["slot": 1], "value": call.method == "getMultipleAccounts" ? [nil] : []])
+            let collection: JSONValue = [Answered.account(program: Answered.token, [1])]
+            return .success(Answered.at(slot: 1, call.method == "getMultipleAccounts" ? collection : []))
         }
         let adapter = try Sample.adapter([broken, node])
         let error = await #expect(throws: ChainError.self) { try await Sample.members(adapter, of: owner) }

@@ -7,6 +7,7 @@ import Testing
 struct SolanaVectorTests {
     private static let topics = [
         "base58", "ed25519", "solana_message", "solana_siws", "solana_pda", "solana_metadata", "solana_holdings", "caip",
+        "solana_offchain", "solana_tx",
     ]
 
     @Test(arguments: topics)
@@ -36,7 +37,7 @@ struct SolanaVectorTests {
                 "solana.pubkey.parse", "solana.signature.parse", "caip2.from_solana_genesis", "ed25519.verify_strict",
                 "solana.message.verify", "siws.parse", "siws.build", "siws.verify", "solana.find_pda", "solana.metadata_pda",
                 "solana.ata", "solana.is_on_curve", "metaplex.metadata.decode", "mplcore.asset.decode", "das.holdings",
-                "rpc.token_accounts",
+                "rpc.token_accounts", "solana.offchain.parse", "solana.offchain.verify", "tx_signin.verify", "payment.verify",
             ])
     }
 

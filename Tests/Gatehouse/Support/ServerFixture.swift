@@ -53,7 +53,7 @@ final class ServerFixture: Sendable {
             """
             name: holders
             methods: [eth]
-            requirement: { holds: { chain: eth, erc721: "0x3c2af055277d632ba4fa3bb32af88176da5d9b52" } }
+            requirement: { holds: { chain: eth, erc20: "0x3c2af055277d632ba4fa3bb32af88176da5d9b52", decimals: 0 } }
             """)
     }
 

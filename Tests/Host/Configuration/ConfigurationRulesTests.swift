@@ -81,6 +81,10 @@ import Testing
             "12:13: The file config/campaigns/lost.csv cannot be read."
         ),
         ("limit: 5000", "limit: 5000\nnft_gas_fee: 0.1", "5:14: Found 0.1; write base units in digits"),
+        (
+            "limit: 5000", "limit: 5000\nclaim_by: assets",
+            "5:11: Found \"assets\"; write one of asset, wallet. Did you mean asset?"
+        ),
         ("limit: 5000", "limit: 5000\nvm_type: svn", "5:10: Found \"svn\"; write one of svm, evm, tvm. Did you mean svm?"),
         ("limit: 5000", "limit: 5000\nlogo_url: /logo.png", "5:11: Found \"/logo.png\"; write an absolute http or https URL."),
         (
@@ -93,6 +97,15 @@ import Testing
     func saysWhatIsWrongInACampaign(old: String, new: String, complaint: String) throws {
         let found = try only(try ConfigurationFixture().replacing(old, new, in: campaign))
         #expect(found.hasPrefix("\(campaign):\(complaint)"), "\(found)")
+    }
+
+    @Test func whatIsClaimedHasTokensOfItsOwn() throws {
+        let complaints = try ConfigurationFixture().replacing("limit: 5000", "limit: 5000\nclaim_by: asset", in: campaign)
+            .complaints()
+        #expect(complaints.count == 2, "\(complaints)")
+        for (complaint, start) in zip(complaints, ["9:14: Found token:frog, whose", "10:14: Found token:bear, whose"]) {
+            #expect(complaint.hasPrefix("\(campaign):\(start)"), "\(complaint)")
+        }
     }
 
     @Test func aChainWithAMistakeIsNotBlamedOnItsCampaigns() throws {

@@ -124,4 +124,18 @@ import Testing
             #expect(statuses.count { $0 == 200 } == 1 && statuses.count { $0 == 401 } == 9)
         }
     }
+
+    @Test func theFiftyFirstWalletIsRefused() async throws {
+        try await TestServer.run { server in
+            let token = try await server.token(of: TestWallet("sol"))
+            func prove(_ number: UInt8) async throws -> TestReply {
+                let session = try await server.get("/campaigns/open/eligible-sign-in?chain=eth", token: token)
+                return try await server.post(
+                    "/campaigns/open/eligible-verify", TestWallet("eth", number).answer(session.body), token: token)
+            }
+            for number in UInt8(1)...49 { #expect(try await prove(number).status == 200) }
+            expectProblem(try await prove(50), "wallet_limit_reached")
+            #expect(try await prove(49).status == 200)
+        }
+    }
 }

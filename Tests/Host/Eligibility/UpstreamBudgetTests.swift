@@ -30,7 +30,44 @@ import Testing
             let body: JSONValue = ["wallet": .string(wallet), "campaigns": .array((0..<20).map { _ in "eth-holders" })]
             let reply = try await server.post("/eligible-first", body)
             #expect(reply.body["results"]?.elements?.count == 20)
-            #expect(server.chains.eth.calls("eth_call") == 1)
+            // One balance, and what the contract says it is.
+            #expect(server.chains.eth.calls("eth_call") == 1 + 3)
+        }
+    }
+
+    @Test func twentyCampaignsOnOneChainFetchTheWalletOnce() async throws {
+        let collections = (1...10).map { Base58.encode([UInt8](repeating: UInt8($0), count: 32)) }
+        try await TestServer.run({ configuration in
+            configuration.campaigns = (0..<20).map { number in
+                var campaign = TestConfiguration.campaign(
+                    "c\(number)", ["sol"],
+                    [
+                        "holds": [
+                            "chain": "sol", "collection": .string(collections[number % 10]), "at_least": number < 10 ? 1 : 2,
+                        ]
+                    ])
+                campaign.claimBy = number % 3 == 0 ? .asset : .wallet
+                return campaign
+            }
+        }) { server in
+            let wallet = try TestWallet("sol").address
+            let held = collections.enumerated().flatMap { index, collection in
+                (0..<2).map { number in
+                    let id = Base58.encode([UInt8](repeating: UInt8(100 + index * 2 + number), count: 32))
+                    return TestChains.asset(id, of: wallet, in: collection)
+                }
+            }
+            server.chains.sol.replace(
+                script: [.rpc("getAssetsByOwner", params: TestChains.page(of: wallet), result: TestChains.assets(held))]
+                    + TestChains.solana(owners: []))
+            _ = try await server.get("/campaigns/c0/check-eligible-dryrun?wallet=\(try TestWallet("sol", 9).address)")
+            let before = server.chains.sol.requestCount
+            let body: JSONValue = ["wallet": .string(wallet), "campaigns": .array((0..<20).map { .string("c\($0)") })]
+            let reply = try await server.post("/eligible-first", body)
+            let results = reply.body["results"]?.elements ?? []
+            #expect(results.count == 20 && results.allSatisfy { $0["is_eligible"] == true })
+            #expect(results.map { $0["evidence"]?[0]?["items"]?.elements?.count } == (0..<20).map { $0 < 10 ? 1 : 2 })
+            #expect(server.chains.sol.requestCount - before == 1)
         }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RateLimitTests {
     /// Two requests a minute for every group.
     private static let tight: @Sendable (inout GatehouseConfiguration) -> Void = { configuration in
-        configuration.rateLimits = RateLimits(signIn: 2, verify: 2, other: 2)
+        configuration.rateLimits = RateLimits(signIn: 2, verify: 2, discordCode: 2, other: 2)
     }
 
     @Test func theThirdRequestOfAMinuteIsTurnedAwayOnEveryRouteThatIsLimited() async throws {

@@ -12,9 +12,10 @@ struct OperationCalls: Sendable {
     static let wallet = "7BgBvyjrZX1YKz4oh9mjb8ZScatkkwb8DzFx7LoiVkM3"
 
     /// Path parameters by name, each with a value that exists.
-    private static let paths = ["campaign": "open", "group_id": "7"]
+    private static let paths = ["campaign": "open", "group_id": "7", "chain": MemoryGuild.chainName]
     private static let queries = [
         "wallet": wallet, "address": wallet, "chain": "sol", "limit": "1", "offset": "0", "active": "true",
+        "discord_id": "100000000000000001",
     ]
 
     /// The operation's path with values that exist, without a query.
@@ -47,9 +48,10 @@ struct OperationCalls: Sendable {
         let target = (path ?? self.path(operation)) + (query ?? self.query(operation))
         let method = method ?? operation.method
         let hasBody = operation.body != nil && method == operation.method
+        var headers: HTTPFields = method == .get || method == .head ? [:] : [.contentType: contentType]
+        if operation.authenticate != nil { headers[.authorization] = "Bot \(MemoryGuild.botKey)" }
         return try await server.send(
-            method, target, token: isSignedIn && operation.needsUser ? token : nil,
-            headers: method == .get || method == .head ? [:] : [.contentType: contentType],
+            method, target, token: isSignedIn && operation.needsUser ? token : nil, headers: headers,
             body: body ?? (hasBody ? self.body(operation).jsonBytes : nil))
     }
 

@@ -1,5 +1,6 @@
 import ChainConformance
 import ChainKit
+import Foundation
 
 /// The scripted upstreams of the test server's chains.
 final class TestChains: Sendable {
@@ -8,7 +9,7 @@ final class TestChains: Sendable {
 
     static let genesis = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
     static let collection = "3WZfJjGiv4yeTw1TMy3Fjzjc5MY8CnsFsxTJDc6RZfEp"
-    static let contract = "0x3c2Af055277D632BA4Fa3bB32aF88176DA5d9b52".lowercased()
+    static let contract = "0x3C2aF055277d632ba4FA3BB32aF88176Da5D9B52"
 
     init() {
         do {
@@ -26,24 +27,71 @@ final class TestChains: Sendable {
         eth.stop()
     }
 
-    /// An index in which each owner has one token of the collection.
+    /// An index, and the chain behind it, in which each owner has one token of the collection.
     static func solana(owners: [String]) -> [ScriptedUpstream.Entry] {
-        owners.map { owner in
-            .rpc("getAssetsByOwner", params: page(of: owner), result: assets([asset(of: owner)]))
+        solana(tokens: Dictionary(uniqueKeysWithValues: owners.map { ($0, ["E621KXPGs8dJkCsHENz3r146AgSqrjqe5jGnVQx1Qang"]) }))
+    }
+
+    /// An index, and the chain behind it, in which each owner has these MPL Core assets of the collection.
+    static func solana(tokens: [String: [String]]) -> [ScriptedUpstream.Entry] {
+        tokens.flatMap { owner, ids -> [ScriptedUpstream.Entry] in
+            [
+                .rpc(
+                    "getAssetsByOwner", params: page(of: owner),
+                    result: assets(ids.map { asset($0, of: owner, in: collection) })),
+                .rpc("getProgramAccounts", params: coreSearch(owner), result: coreAssets(ids, of: owner)),
+            ]
         } + [
             .rpc("getGenesisHash", result: .string(genesis)), .rpc("getAssetsByOwner", result: assets([])),
             .rpc("getTokenAccountsByOwner", result: ["context": ["slot": 1], "value": []]),
-            .rpc("getMultipleAccounts", result: ["context": ["slot": 1], "value": [nil]]),
+            .rpc("getMultipleAccounts", result: ["context": ["slot": 1], "value": [collectionAccount]]),
+            .rpc("getProgramAccounts", result: ["context": ["slot": 1], "value": []]),
+            .rpc("searchAssets", result: assets([])),
         ]
     }
 
-    /// A node without Multicall3 on which every ERC-721 balance is this one.
+    private static let core = "CoREENxT6tW1HoK8ypY1SxRMZTcVPm7R94rH4PZNhX7d"
+    private static let collectionAccount: JSONValue = ["owner": .string(core), "lamports": 1, "data": ["BQ==", "base64"]]
+
+    private static func coreSearch(_ owner: String) -> JSONValue {
+        func filter(_ bytes: [UInt8], at offset: Int64) -> JSONValue {
+            ["memcmp": ["offset": .integer(offset), "bytes": .string(Base58.encode(bytes))]]
+        }
+        let filters: JSONValue = [
+            filter([1] + (Base58.decode(owner) ?? []), at: 0), filter([2] + (Base58.decode(collection) ?? []), at: 33),
+        ]
+        return [
+            .string(core), ["encoding": "base64", "commitment": "confirmed", "withContext": true, "filters": filters],
+        ]
+    }
+
+    private static func coreAssets(_ ids: [String], of owner: String) -> JSONValue {
+        let text: [UInt8] = [1, 0, 0, 0, 65]
+        let data =
+            [1] + (Base58.decode(owner) ?? []) + [2] + (Base58.decode(collection) ?? []) + text + text + [0]
+        let account: JSONValue = [
+            "owner": .string(core), "lamports": 1, "data": [.string(Data(data).base64EncodedString()), "base64"],
+        ]
+        return ["context": ["slot": 1], "value": .array(ids.map { ["pubkey": .string($0), "account": account] })]
+    }
+
+    /// A node without Multicall3 on which every contract is ERC-721 and every balance this one.
     static func ethereum(balance: Int) -> [ScriptedUpstream.Entry] {
         let word = Hex.encode([UInt8](repeating: 0, count: 31) + [UInt8(balance)], prefixed: true)
         return [
             .rpc("eth_chainId", result: "0x1"), .rpc("eth_getBlockByNumber", result: block),
-            .rpc("eth_getCode", result: "0x"), .rpc("eth_call", result: .string(word)),
-        ]
+            .rpc("eth_getCode", result: "0x"),
+        ] + interfaces(of: contract, at: "0x1406f40") + [.rpc("eth_call", result: .string(word))]
+    }
+
+    /// A contract that says what it is (ERC-165).
+    static func interfaces(of contract: String, at block: String) -> [ScriptedUpstream.Entry] {
+        [("01ffc9a7", "1"), ("ffffffff", "0"), ("80ac58cd", "1")].map { id, flag in
+            let data = "0x01ffc9a7" + id + String(repeating: "0", count: 56)
+            return .rpc(
+                "eth_call", params: [["to": .string(contract), "data": .string(data)], .string(block)],
+                result: .string("0x" + String(repeating: "0", count: 63) + flag))
+        }
     }
 
     static let block: JSONValue = [
@@ -51,20 +99,20 @@ final class TestChains: Sendable {
         "timestamp": "0x6af00000",
     ]
 
-    private static func page(of owner: String) -> JSONValue {
+    static func page(of owner: String) -> JSONValue {
         [
             "ownerAddress": .string(owner), "page": 1, "limit": 1000, "sortBy": ["sortBy": "id", "sortDirection": "asc"],
             "options": ["showUnverifiedCollections": false, "showFungible": false],
         ]
     }
 
-    private static func assets(_ items: [JSONValue]) -> JSONValue {
+    static func assets(_ items: [JSONValue]) -> JSONValue {
         ["total": .integer(Int64(items.count)), "limit": 1000, "page": 1, "items": .array(items)]
     }
 
-    private static func asset(of owner: String) -> JSONValue {
+    static func asset(_ id: String, of owner: String, in collection: String) -> JSONValue {
         [
-            "id": "E621KXPGs8dJkCsHENz3r146AgSqrjqe5jGnVQx1Qang", "interface": "V1_NFT", "burnt": false, "mutable": true,
+            "id": .string(id), "interface": "MplCoreAsset", "burnt": false, "mutable": true,
             "ownership": ["owner": .string(owner), "delegated": false, "frozen": false, "ownership_model": "single"],
             "grouping": [["group_key": "collection", "group_value": .string(collection)]],
             "compression": ["compressed": false],

@@ -46,7 +46,8 @@ struct TestServer: Sendable {
     ) async throws -> Value {
         let clock = TestClock()
         try Migrator.migrate(configuration.database.path, now: clock.now)
-        let host = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger, now: { clock.now })
+        let host = try await GatehouseApplication(
+            configuration, kinds: AdapterSet.kinds + [MemoryGuild.kind, MemoryWallets.kind], logger: logger, now: { clock.now })
         var settings = CurlTransport.Settings()
         settings.connectionsPerHost = 256
         let transport = try CurlTransport(settings)

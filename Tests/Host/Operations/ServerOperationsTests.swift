@@ -19,7 +19,7 @@ import Testing
         try await TestServer.run { server in
             let reply = try await server.get("/ready")
             #expect(reply.status == 200 && reply.body["ready"] == true)
-            #expect(reply.dependencies == ["database": "ok", "sol": "ok", "eth": "ok"])
+            #expect(reply.dependencies == ["database": "ok", "sol": "ok", "eth": "ok", "guild": "ok"])
             for line in reply.body["dependencies"]?.elements ?? [] { #expect(line["latency_ms"]?.isNull == false) }
         }
     }
@@ -56,9 +56,9 @@ import Testing
             let version = try await server.get("/version").body
             #expect(version["name"] == "gatehouse" && version["version"]?.text == Release.version)
             let listing = try await server.get("/adapters").body
-            #expect(listing["adapters"]?.elements?.map { $0["name"]?.text } == ["sol", "eth"])
+            #expect(listing["adapters"]?.elements?.map { $0["name"]?.text } == ["sol", "eth", "guild"])
             let chains = listing["adapters"]?.elements?.map { $0["chain"]?.text }
-            #expect(chains == ["solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", "eip155:1"])
+            #expect(chains == ["solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", "eip155:1", "guild:test"])
             for adapter in listing["adapters"]?.elements ?? [] {
                 #expect(adapter["status"] == "ok")
                 #expect(adapter["roles"]?.elements?.isEmpty == false && adapter["asset_kinds"]?.elements?.isEmpty == false)

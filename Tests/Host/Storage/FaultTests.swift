@@ -1,4 +1,5 @@
 import ChainKit
+import Eligibility
 import Foundation
 import Host
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct FaultTests {
     private let now = TemporaryDatabase.now
     private static let tables = [
-        "users", "user_wallets", "refresh_tokens", "revoked_tokens", "campaigns", "user_campaign_eligibles",
+        "users", "user_wallets", "refresh_tokens", "revoked_tokens", "campaigns", "user_campaign_eligibles", "asset_claims",
     ]
 
     private func makeFail(_ change: String, of table: String, in store: Store) async throws {
@@ -109,6 +110,23 @@ import Testing
             try await expectNothingLeft(
                 of: { _ in _ = try await campaigns.withdrawOverdue(userID: user.id, campaignID: id, now: now + 60) },
                 whenItCannot: change == "INSERT" ? "DELETE" : change, table, in: store)
+        }
+    }
+
+    @Test(arguments: ["user_campaign_eligibles", "asset_claims", "audit_log"])
+    func aGrantThatClaimsTokensIsWholeOrNothing(_ table: String) async throws {
+        try await TemporaryDatabase.withStore { store in
+            let campaigns = CampaignRepository(store: store)
+            let user = try await UserRepository(store: store).signIn(wallet: evmWallet(1), chain: "eth", now: now).user
+            let id = try #require(try await campaigns.register(["genesis"], now: now)["genesis"])
+            let grant = EligibilityGrant(
+                userID: user.id, campaignID: id, method: "sol", wallet: nil, evidence: [], reasons: [], checkedAt: now,
+                recheckAt: nil)
+            let tokens = ["1", "2"].map { UniqueToken(asset: "eip155:1/erc721:0xabc", item: $0) }
+            try await expectNothingLeft(
+                of: { _ in _ = try await campaigns.recordEligibility(grant, claiming: tokens, limit: 1) },
+                whenItCannot: "INSERT", table, in: store)
+            #expect(try await store.count("asset_claims") == 2)
         }
     }
 }

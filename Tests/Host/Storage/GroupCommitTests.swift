@@ -102,8 +102,8 @@ import Testing
                     try db.run("PRAGMA defer_foreign_keys = ON")
                     try db.run(
                         """
-                        INSERT INTO user_wallets (user_id, namespace, address, chain_id, chain, linked_at_ms)
-                        VALUES ('nobody', 'eip155', '0x1', 'eip155:1', 'eth', 0)
+                        INSERT INTO user_wallets (user_id, control, scope, address, chain_id, chain, linked_at_ms)
+                        VALUES ('nobody', 'key', 'eip155', '0x1', 'eip155:1', 'eth', 0)
                         """)
                 }
             }

@@ -7,7 +7,9 @@ import Testing
 
     @Test func appliesEverythingOnceThenNothing() async throws {
         try await TemporaryDatabase.withPath { (path) async throws in
-            #expect(try Migrator.migrate(path, now: now) == ["0001-accounts-and-campaigns"])
+            let applied = try Migrator.migrate(path, now: now)
+            #expect(applied.starts(with: ["0001-accounts-and-campaigns", "0002-control-and-claims"]))
+            #expect(applied == applied.sorted())
             #expect(try Migrator.migrate(path, now: now) == [])
         }
     }
@@ -15,7 +17,7 @@ import Testing
     @Test func makesTheFolder() async throws {
         try await TemporaryDatabase.withPath { (path) async throws in
             let deeper = URL(fileURLWithPath: path).deletingLastPathComponent().appending(path: "var/data/gatehouse.db").path
-            #expect(try Migrator.migrate(deeper, now: now).count == 1)
+            #expect(try Migrator.migrate(deeper, now: now).first == "0001-accounts-and-campaigns")
         }
     }
 
@@ -33,7 +35,7 @@ import Testing
                 }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
-            #expect(applied == ["0001-accounts-and-campaigns"])
+            #expect(applied.count == Set(applied).count && applied.first == "0001-accounts-and-campaigns")
         }
     }
 
@@ -46,7 +48,7 @@ import Testing
 
     @Test func leavesNothingOfAMigrationThatFailed() async throws {
         try await TemporaryDatabase.withPath { path in
-            try Migrator.migrate(path, now: now)
+            let all = try Migrator.migrate(path, now: now)
             let store = try Store.open(path)
             // The migration that is applied anew meets its own tables half way.
             try await store.write { db in
@@ -56,7 +58,7 @@ import Testing
             }
             try await store.close()
             #expect(throws: StorageError.self) { try Migrator.migrate(path, now: now) }
-            #expect(throws: StorageError.schemaOlder(path: path, migrations: ["0001-accounts-and-campaigns"])) {
+            #expect(throws: StorageError.schemaOlder(path: path, migrations: all)) {
                 try Store.open(path)
             }
         }

@@ -1,5 +1,6 @@
 import ChainKit
 import Foundation
+import GRDB
 import Host
 
 /// A migrated database file in a folder of its own.
@@ -39,6 +40,19 @@ extension Date {
 
 extension UserRepository {
     init(store: Store) { self.init(store: store, makeID: { UUID().uuidString.lowercased() }) }
+
+    /// Signs in with a wallet proven by its key.
+    func signIn(wallet: Account, chain: String, now: Date, in db: Database) throws -> (user: UserRecord, isNew: Bool) {
+        try signIn(wallet: ProvenAccount(wallet), chain: chain, now: now, in: db)
+    }
+
+    func signIn(wallet: Account, chain: String, now: Date) async throws -> (user: UserRecord, isNew: Bool) {
+        try await signIn(wallet: ProvenAccount(wallet), chain: chain, now: now)
+    }
+
+    func link(wallet: Account, chain: String, to userID: String, now: Date) async throws -> WalletLink {
+        try await link(wallet: ProvenAccount(wallet), chain: chain, to: userID, now: now)
+    }
 }
 
 /// A wallet on an EVM chain, one for each number.

@@ -13,7 +13,8 @@ struct CampaignReader {
         var mistakes = campaign.methods.enumerated().compactMap { unknown($1, at: "/methods/\($0)", campaign) }
         guard !campaign.requirement.isNull else { return (nil, mistakes) }
         let enabled = Set(campaign.methods).subtracting(off)
-        let (requirement, refusals) = Requirement.read(campaign.requirement, methods: methods, enabled: enabled)
+        let (requirement, refusals) = Requirement.read(
+            campaign.requirement, methods: methods, enabled: enabled, claimsTokens: campaign.claimBy == .asset)
         mistakes += refusals.filter { !isAboutRefusedChain($0, campaign) }.map {
             campaign.source.mistake($0.under("/requirement"))
         }

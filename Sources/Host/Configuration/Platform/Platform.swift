@@ -1,6 +1,7 @@
 import ChainKit
 import Eligibility
 import Foundation
+import Upstream
 
 /// What a configuration comes to: chains that can be asked, methods, and campaigns whose requirements are read.
 /// Immutable; a changed configuration builds a new one.
@@ -9,9 +10,13 @@ public struct Platform: Sendable {
     public typealias Connect =
         @Sendable (
             _ chain: ChainConfiguration, _ id: ChainID, _ identify: @escaping AdapterSetup.Identify
-        ) throws(ChainError) -> any ProviderPool
+        ) throws(ChainError) -> any DivisiblePool
+    /// Told what became of queries to a chain, by its configured name; must return at once.
+    public typealias Observe = @Sendable (_ chain: String, _ event: ReadingEvent) -> Void
 
-    /// The chains that are on.
+    /// The chains that are on, in the order of the configuration, with the providers their adapters brought along.
+    public let chains: [ChainConfiguration]
+    /// Their adapters, whose answers are confirmed and counted as the chain's configuration asks.
     public let adapters: AdapterRegistry
     /// One for each chain that is configured, on or off, then `bypass`, `snapshot` and the host's own.
     public let methods: MethodRegistry
@@ -26,9 +31,11 @@ public struct Platform: Sendable {
     /// - Throws: everything that adapters and methods refuse, at once.
     public static func build(
         _ configuration: GatehouseConfiguration, kinds: [AdapterKind], methods: [any EligibilityMethod] = [],
-        files: ConfigurationFiles = .disk, now: @escaping @Sendable () -> Date, connect: @escaping Connect
+        files: ConfigurationFiles = .disk, now: @escaping @Sendable () -> Date, connect: @escaping Connect,
+        observe: @escaping Observe = { _, _ in }
     ) throws(ConfigurationMistakes) -> Platform {
-        let assembly = PlatformAssembly(kinds: kinds, methods: methods, files: files, now: now, connect: connect)
+        let assembly = PlatformAssembly(
+            kinds: kinds, methods: methods, files: files, now: now, connect: connect, observe: observe)
         let (platform, mistakes) = assembly.assemble(configuration, refusedChains: [])
         guard let platform, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes) }
         return platform

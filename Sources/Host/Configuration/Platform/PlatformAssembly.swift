@@ -1,7 +1,6 @@
 import ChainKit
 import Eligibility
 import Foundation
-import Synchronization
 
 /// Builds a platform and goes on after a mistake, so that all of them are told at once.
 struct PlatformAssembly: Sendable {
@@ -10,6 +9,7 @@ struct PlatformAssembly: Sendable {
     let files: ConfigurationFiles
     let now: @Sendable () -> Date
     let connect: Platform.Connect
+    var observe: Platform.Observe = { _, _ in }
 
     /// - Parameter refusedChains: chains whose mistakes have been told; they are left out, and what names them is not
     ///   blamed for it.
@@ -18,12 +18,12 @@ struct PlatformAssembly: Sendable {
     ) -> (platform: Platform?, mistakes: [ConfigurationMistake]) {
         var mistakes: [ConfigurationMistake] = []
         var refused = refusedChains
-        var built: [(chain: ChainConfiguration, adapter: any ChainAdapter)] = []
+        var built: [BuiltChain] = []
         for chain in configuration.chains where !refusedChains.contains(chain.name) {
             do {
-                let adapter = try adapter(of: chain)
-                try requireStatement(adapter, kinds.first { $0.id == chain.adapter }?.testWallets, configuration)
-                built.append((chain, adapter))
+                let one = try build(chain)
+                try requireStatement(one.adapter, kinds.first { $0.id == chain.adapter }?.testWallets, configuration)
+                built.append(one)
             } catch {
                 mistakes.append(chain.source.mistake(error))
                 refused.insert(chain.name)
@@ -36,8 +36,11 @@ struct PlatformAssembly: Sendable {
             let reader = CampaignReader(methods: methods, off: off, refused: refused)
             let read = configuration.campaigns.map(reader.read)
             mistakes += read.flatMap(\.mistakes)
-            let adapters = try AdapterRegistry(built.filter(\.chain.isOn).map { ($0.chain.name, $0.adapter) })
-            return (Platform(adapters: adapters, methods: methods, campaigns: read.compactMap(\.definition)), mistakes)
+            let served = built.filter(\.chain.isOn)
+            let platform = Platform(
+                chains: served.map(\.chain), adapters: try AdapterRegistry(served.map { ($0.chain.name, $0.adapter) }),
+                methods: methods, campaigns: read.compactMap(\.definition))
+            return (platform, mistakes)
         } catch {
             mistakes.append(ConfigurationSource(file: configuration.directory).mistake(error))
             return (nil, mistakes)
@@ -64,7 +67,7 @@ struct PlatformAssembly: Sendable {
     }
 
     private func ownMethods(
-        _ built: [(chain: ChainConfiguration, adapter: any ChainAdapter)], _ configuration: GatehouseConfiguration
+        _ built: [BuiltChain], _ configuration: GatehouseConfiguration
     ) -> [any EligibilityMethod] {
         let formats = Dictionary(built.map { ($0.chain.name, $0.adapter.accounts) }) { first, _ in first }
         let directory = configuration.campaignDirectory
@@ -74,37 +77,5 @@ struct PlatformAssembly: Sendable {
             formats[$0]
         }
         return [BypassMethod(), snapshot] + methods
-    }
-
-    private func adapter(of chain: ChainConfiguration) throws(ChainError) -> any ChainAdapter {
-        let taken = ["bypass", "snapshot"] + methods.map(\.id.rawValue)
-        guard !taken.contains(chain.name) else {
-            throw ChainError(
-                .configurationInvalid, "Found \"\(chain.name)\", which is the name of a method; call the chain otherwise.")
-        }
-        guard let kind = kinds.first(where: { $0.id == chain.adapter }) else {
-            let names = kinds.map(\.id)
-            let hint = Spelling.nearest(to: chain.adapter, among: names).map { " Did you mean \($0)?" } ?? ""
-            throw ChainError(
-                .configurationInvalid,
-                "Found \"\(chain.adapter.prefix(64))\", which is no adapter; write one of \(names.joined(separator: ", ")).\(hint)",
-                pointer: "/adapter")
-        }
-        // The adapter connects while it is made, and cannot be told that a connection was refused.
-        let refusal = Mutex<ChainError?>(nil)
-        let setup = AdapterSetup(
-            name: chain.name, options: chain.options,
-            providers: chain.providers.map { .init(name: $0.name, host: $0.host, options: $0.options) }, now: now
-        ) { [connect] id, identify in
-            do throws(ChainError) { return try connect(chain, id, identify) } catch {
-                refusal.withLock { $0 = error }
-                return UnconnectedPool()
-            }
-        }
-        let adapter = try kind.make(setup)
-        if let error = refusal.withLock({ $0 }) { throw error }
-        // Refuses an adapter of another contract version, here where its chain is known.
-        _ = try AdapterRegistry([(chain.name, adapter)])
-        return adapter
     }
 }

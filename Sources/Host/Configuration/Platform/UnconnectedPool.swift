@@ -1,7 +1,8 @@
 import ChainKit
+import Upstream
 
 /// The pool of a chain that is only being checked, or whose connection was refused. It asks nobody.
-struct UnconnectedPool: ProviderPool {
+struct UnconnectedPool: DivisiblePool {
     func ask<Answer: Sendable>(
         _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
     ) async throws(ChainError) -> Answer {
@@ -9,4 +10,6 @@ struct UnconnectedPool: ProviderPool {
     }
 
     func health() async -> [ProviderHealth] { [] }
+
+    func only(_ provider: String) -> any ProviderPool { self }
 }

@@ -2,9 +2,9 @@ import ChainKit
 
 extension CampaignConfiguration {
     private static let members = [
-        "name", "group_id", "description", "edition", "window", "limit", "methods", "requirement", "recheck_after_seconds",
-        "ready", "collection_address", "collection_name", "chain", "vm_type", "video_url", "logo_url", "promote_image_url",
-        "nft_gas_fee", "x_post_url", "video_poster_url", "activities", "promotions",
+        "name", "group_id", "description", "edition", "window", "limit", "methods", "requirement", "claim_by",
+        "recheck_after_seconds", "ready", "collection_address", "collection_name", "chain", "vm_type", "video_url",
+        "logo_url", "promote_image_url", "nft_gas_fee", "x_post_url", "video_poster_url", "activities", "promotions",
     ]
 
     init(reading node: ConfigurationNode) {
@@ -21,6 +21,7 @@ extension CampaignConfiguration {
         methods = Self.methods(node)
         requirement = node.find("requirement")?.value ?? .null
         if requirement.isNull { node.refuseMissing("requirement", "{method: bypass}") }
+        claimBy = node.choice("claim_by", default: claimBy)
         recheckAfterSeconds = node.findSeconds("recheck_after_seconds", in: 1...3_153_600_000)
         isReady = node.flag("ready", default: isReady)
         if let window = node.find("window") {

@@ -40,10 +40,11 @@ extension SessionConfiguration {
 
 extension RateLimits {
     init(reading node: ConfigurationNode) {
-        node.allow(["sign_in", "verify", "other"])
+        node.allow(["sign_in", "verify", "discord_code", "other"])
         let range = 0...1_000_000
         signIn = node.whole("sign_in", default: signIn, in: range)
         verify = node.whole("verify", default: verify, in: range)
+        discordCode = node.whole("discord_code", default: discordCode, in: range)
         other = node.whole("other", default: other, in: range)
     }
 }

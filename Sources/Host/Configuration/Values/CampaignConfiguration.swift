@@ -5,6 +5,14 @@ import Foundation
 public struct CampaignConfiguration: Sendable {
     public enum VMType: String, Sendable, Hashable, CaseIterable { case svm, evm, tvm }
 
+    /// What can make somebody eligible once only.
+    public enum ClaimBy: String, Sendable, Hashable, CaseIterable {
+        /// Each token that a grant rests on; it makes nobody else eligible for this campaign, whoever holds it later.
+        case asset
+        /// A user. What a wallet holds counts whoever held it before.
+        case wallet
+    }
+
     /// `[a-z0-9][a-z0-9-]*`, not all digits; unique.
     public var name: String
     public var groupID: Int?
@@ -19,6 +27,7 @@ public struct CampaignConfiguration: Sendable {
     public var methods: [MethodID]
     /// As written; `Platform` reads it.
     public var requirement: JSONValue
+    public var claimBy = ClaimBy.wallet
     /// How long a recorded eligibility stays; for ever when not set.
     public var recheckAfterSeconds: Double?
     public var isReady = true

@@ -6,13 +6,18 @@ public struct ChainConfiguration: Sendable {
     public var name: String
     /// The kind of adapter, such as `evm`.
     public var adapter: String
-    /// In the order they are asked.
+    /// In the order they are asked; none: those that the adapter brings along.
     public var providers: [ProviderConfiguration] = []
     /// The adapter's own members, an object.
     public var options: JSONValue = [:]
     public var pool = PoolConfiguration()
     /// How many queries one batch may join.
     public var batchSize = 100
+    /// How many providers have to answer alike before an answer counts; at most as many as there are.
+    public var quorum = 1
+    /// Whether "too little" of an index is confirmed by another provider before it counts.
+    public var confirmsEmpty = true
+    public var cache = CacheConfiguration.off
     /// `enabled`: a chain that is off is read and checked, but neither signs anyone in nor grants.
     public var isOn = true
     public var source = ConfigurationSource(file: "memory")
@@ -43,4 +48,26 @@ public struct PoolConfiguration: Sendable, Hashable {
     public var breakerFailures = 5
     public var breakerCoolDownSeconds = 10.0
     public var maxResponseBytes = 8 * 1_048_576
+    /// A provider further behind the highest head known of the chain is not asked; `nil`: any may be.
+    public var maxLagBlocks: Int?
+    /// A provider whose head is older is not asked; `nil`: any may be.
+    public var maxLagSeconds: Double?
+}
+
+/// `cache:` — how long answers of a chain are given again without asking; 0 is not at all.
+public struct CacheConfiguration: Sendable, Hashable {
+    /// For one that shows as much as was wanted.
+    public var positiveSeconds = 10.0
+    /// For one that shows less.
+    public var negativeSeconds = 5.0
+
+    public init() {}
+
+    /// What a chain does that says nothing of a cache.
+    public static let off: Self = {
+        var off = Self()
+        off.positiveSeconds = 0
+        off.negativeSeconds = 0
+        return off
+    }()
 }

@@ -2,5 +2,6 @@
 public struct RateLimits: Sendable, Hashable {
     public var signIn = 5
     public var verify = 10
+    public var discordCode = 10
     public var other = 120
 }

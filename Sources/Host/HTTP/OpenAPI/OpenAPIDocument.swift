@@ -36,6 +36,10 @@ enum OpenAPIDocument {
                 "securitySchemes": [
                     "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
                     "cookie": ["type": "apiKey", "in": "cookie", "name": .string(Authenticator.cookieName)],
+                    "bot": [
+                        "type": "apiKey", "in": "header", "name": "Authorization",
+                        "description": "`Bot ` and the secret that the chain's configuration shares with its bot.",
+                    ],
                 ],
             ],
         ]
@@ -47,7 +51,7 @@ enum OpenAPIDocument {
             "summary": .string(operation.summary),
             "tags": [.string(operation.tag)],
             "responses": .object(responses(operation)),
-            "security": operation.needsUser ? [["bearer": []], ["cookie": []]] : [],
+            "security": security(operation),
         ]
         if !operation.parameters.isEmpty {
             members["parameters"] = .array(
@@ -58,10 +62,15 @@ enum OpenAPIDocument {
                     ]
                 })
         }
-        if let body = operation.body {
+        if let body = operation.body ?? operation.signedBody {
             members["requestBody"] = ["required": true, "content": ["application/json": ["schema": body]]]
         }
         return .object(members)
+    }
+
+    private static func security(_ operation: APIOperation) -> JSONValue {
+        if operation.needsUser { return [["bearer": []], ["cookie": []]] }
+        return operation.authenticate == nil ? [] : [["bot": []]]
     }
 
     private static func responses(_ operation: APIOperation) -> [String: JSONValue] {

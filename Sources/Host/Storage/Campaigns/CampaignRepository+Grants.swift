@@ -1,4 +1,5 @@
 import ChainKit
+import Eligibility
 import Foundation
 import GRDB
 
@@ -7,8 +8,13 @@ extension CampaignRepository {
     ///
     /// A grant that stands is neither changed nor lowered; one whose re-check time has come is renewed. The count
     /// that `limit` bounds moves by one conditional statement, so no campaign is oversold.
-    /// - Parameter limit: how many users the campaign grants to at most; `nil` is no bound.
-    public func recordEligibility(_ grant: EligibilityGrant, limit: Int?, in db: Database) throws -> GrantRecording {
+    /// - Parameters:
+    ///   - tokens: what the grant rests on and no other user's grant in this campaign may; claimed with it.
+    ///   - limit: how many users the campaign grants to at most; `nil` is no bound.
+    /// - Throws: ``TokenAlreadyClaimed``, after which the write must be undone.
+    func recordEligibility(
+        _ grant: EligibilityGrant, claiming tokens: [UniqueToken], limit: Int?, in db: Database
+    ) throws -> GrantRecording {
         let earlier = try findEligibility(userID: grant.userID, campaignID: grant.campaignID, in: db)
         if let earlier {
             if earlier.isCurrent(at: grant.checkedAt) { return .alreadyRecorded(earlier) }
@@ -19,12 +25,17 @@ extension CampaignRepository {
             if isCounted == 0, try exists(grant.campaignID, in: db) { return .limitReached }
         }
         let record = try upsert(grant, in: db)
+        try claim(tokens, for: grant, in: db)
         try audit("eligibility_granted", userID: grant.userID, campaignID: grant.campaignID, at: grant.checkedAt, in: db)
         return .recorded(record)
     }
 
-    public func recordEligibility(_ grant: EligibilityGrant, limit: Int?) async throws -> GrantRecording {
-        try await store.write { try recordEligibility(grant, limit: limit, in: $0) }
+    public func recordEligibility(
+        _ grant: EligibilityGrant, claiming tokens: [UniqueToken] = [], limit: Int?
+    ) async throws -> GrantRecording {
+        do {
+            return try await store.write { try recordEligibility(grant, claiming: tokens, limit: limit, in: $0) }
+        } catch is TokenAlreadyClaimed { return .tokenClaimed }
     }
 
     /// Takes back a grant that a re-check answered with a certain no. One that still stands at `now` stays.

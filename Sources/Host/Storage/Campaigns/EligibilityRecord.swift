@@ -62,4 +62,6 @@ public enum GrantRecording: Sendable, Hashable {
     case alreadyRecorded(EligibilityRecord)
     /// The campaign has given out all it has.
     case limitReached
+    /// Another user's grant rests on one of the tokens; nothing is stored.
+    case tokenClaimed
 }

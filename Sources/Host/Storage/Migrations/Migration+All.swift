@@ -1,4 +1,4 @@
 extension Migration {
     /// Every migration this build knows, in the order they are applied.
-    static let all: [Migration] = [.accountsAndCampaigns]
+    static let all: [Migration] = [.accountsAndCampaigns, .controlAndClaims, .authCodes]
 }

@@ -8,7 +8,7 @@ public struct UserRecord: Sendable, Hashable {
     public let id: String
     /// The configured name of the chain they first signed in on.
     public let chain: String
-    /// The address they first signed in with.
+    /// The address they first signed in with, as it is shown.
     public let walletAddress: String
     public let createdAt: Date
     public let updatedAt: Date
@@ -25,15 +25,21 @@ public struct UserRecord: Sendable, Hashable {
 /// A wallet that a user has proven to be theirs.
 public struct WalletRecord: Sendable, Hashable {
     public let userID: String
-    /// On the chain it was first proven on; the wallet is the same on every chain of that namespace.
-    public let account: Account
+    /// As it was first proven. By a key it is the same wallet on every chain of the namespace, by a contract on its own only.
+    public let proven: ProvenAccount
     /// The configured name of that chain.
     public let chain: String
     public let linkedAt: Date
 
+    public var account: Account { proven.account }
+
     /// - Throws: ``StorageError/unreadable(table:cause:)``.
     init(_ row: Row) throws(StorageError) {
-        do { account = try Account(chain: ChainID(row["chain_id"]), address: row["address"]) } catch {
+        let word: String = row["control"]
+        guard let control = Control(rawValue: word) else {
+            throw .unreadable(table: "user_wallets", cause: "there is no control \"\(word)\"")
+        }
+        do { proven = ProvenAccount(try Account(chain: ChainID(row["chain_id"]), address: row["address"]), by: control) } catch {
             throw .unreadable(table: "user_wallets", cause: "\(error)")
         }
         userID = row["user_id"]
@@ -48,4 +54,6 @@ public enum WalletLink: Sendable, Hashable {
     /// The user had it already.
     case alreadyOwn
     case ownedByAnother
+    /// The user has as many wallets as one may have.
+    case limitReached
 }

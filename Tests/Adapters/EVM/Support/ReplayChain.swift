@@ -27,7 +27,9 @@ struct ReplayChain: Sendable {
         switch call.method {
         case "eth_chainId": return .success(.string(EVMQuantity.write(UInt64(chainID))))
         case "eth_getBlockByNumber": return .success(["number": .string(EVMQuantity.write(height))])
-        case "eth_getCode": return .success(hasMulticall ? "0x6080" : "0x")
+        case "eth_getCode":
+            let target = try EVMAddress((call.params[0]?.text ?? "").utf8)
+            return .success(target == Self.multicall && hasMulticall || contracts[target.text] != nil ? "0x6080" : "0x")
         case "eth_call": return try run(call)
         default: return .failure(RPCFailure(code: -32601, message: "the method does not exist"))
         }
@@ -63,9 +65,10 @@ struct ReplayChain: Sendable {
         contracts[target.text].map { $0(data) } ?? .returned([])
     }
 
-    /// A contract that answers `balanceOf(address)` from a table by owner, zero for everybody else.
+    /// A contract that answers `balanceOf(address)` from a table by owner, zero for everybody else, and says that it is
+    /// ERC-721.
     static func token(_ balances: [String: UInt64]) -> Contract {
-        { data in
+        implementing([EVMInterface.erc721]) { data in
             guard data.count == 36, Hex.encode(data[..<4]) == "70a08231", let owner = EVMAddress(bytes: data[16...]) else {
                 return .reverted
             }
@@ -73,10 +76,19 @@ struct ReplayChain: Sendable {
         }
     }
 
-    /// A contract that always returns these bytes.
+    /// A contract that always returns these bytes, but says that it has both interfaces of tokens.
     static func returning(_ hex: String) -> Contract {
         let bytes = Hex.decode(hex) ?? []
-        return { _ in .returned(bytes) }
+        return implementing([EVMInterface.erc721, EVMInterface.erc1155]) { _ in .returned(bytes) }
+    }
+
+    /// The contract, answering ERC-165 as well.
+    static func implementing(_ interfaces: [[UInt8]], _ contract: @escaping Contract) -> Contract {
+        { data in
+            guard data.starts(with: EVMInterface.erc165), data.count == 36 else { return contract(data) }
+            let isKnown = ([EVMInterface.erc165] + interfaces).contains(Array(data[4..<8]))
+            return .returned([UInt8](repeating: 0, count: 31) + [isKnown ? 1 : 0])
+        }
     }
 
     static let moment = Date(timeIntervalSince1970: 1_800_000_000)

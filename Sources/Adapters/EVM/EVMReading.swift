@@ -1,0 +1,147 @@
+import ChainKit
+
+/// Outcomes by what was asked.
+typealias EVMOutcomes = [EVMCall: EVMCallOutcome]
+
+/// Answers a batch of queries at one block, in at most three rounds of calls: who delegates to the accounts; what balances
+/// there are and whether the contracts are what the assets say; which tokens those are, where that matters.
+struct EVMReading: Sendable {
+    let reader: EVMBlockReader
+    let interfaces: KnownInterfaces
+
+    /// One answer a query, in order: the account's own share first, then the vaults' that add something.
+    /// - Throws: what goes wrong with the provider; what goes wrong with a contract is in the answers of its queries.
+    func shares(of queries: [EVMTokenQuery]) async throws(ChainError) -> [Result<[EVMShare], ChainError>] {
+        let holders = try await holders(of: queries)
+        let balances = try await balances(of: queries, holders)
+        return try await shares(of: queries, balances)
+    }
+
+    private func holders(of queries: [EVMTokenQuery]) async throws(ChainError) -> [Result<[EVMHolder], ChainError>] {
+        let calls = try queries.map { (query) throws(ChainError) in
+            query.countsDelegations ? try DelegateRegistry.call(query.account) : nil
+        }
+        let outcomes = try await reader.outcomes(ofEach: calls.compactMap { $0 })
+        return zip(queries, calls).map { query, call in
+            Result { () throws(ChainError) in
+                let own = EVMHolder(address: query.account, scope: .all)
+                guard let call, let outcome = outcomes[call] else { return [own] }
+                let vaults = try DelegateRegistry.vaults(
+                    outcome, to: query.account, of: query.standard, at: query.contract)
+                return [own]
+                    + vaults.sorted { $0.key.text < $1.key.text }.map { EVMHolder(address: $0.key, scope: $0.value) }
+            }
+        }
+    }
+
+    private struct Balances: Sendable {
+        let holders: [(holder: EVMHolder, balances: [Amount?: Amount])]
+        let isEnumerable: Bool
+    }
+
+    private func balances(
+        of queries: [EVMTokenQuery], _ holders: [Result<[EVMHolder], ChainError>]
+    ) async throws(ChainError) -> [Result<Balances, ChainError>] {
+        let asked = zip(queries, holders).map { query, holders in
+            holders.flatMap { holders in
+                Result { () throws(ChainError) in
+                    try holders.map { (holder) throws(ChainError) in try EVMBalance(of: holder.address, in: query) }
+                }
+            }
+        }
+        let missing = await interfaces.missing(of: Set(queries.flatMap(\.interfaces)))
+        var calls = asked.flatMap { (try? $0.get())?.map(\.call) ?? [] }
+        var interfaceCalls: [[EVMCall]] = []
+        for interface in missing { interfaceCalls.append(try interface.calls()) }
+        calls += interfaceCalls.joined()
+        let outcomes = try await reader.outcomes(ofEach: calls)
+        let implemented = zip(missing, interfaceCalls).filter { pair in
+            EVMInterface.isImplemented(pair.1.compactMap { outcomes[$0] })
+        }.map(\.0)
+        await interfaces.record(implemented)
+        let lacking = Set(missing).subtracting(implemented)
+
+        return zip(zip(queries, holders), asked).map { pair, asked in
+            let (query, holders) = pair
+            return Result { () throws(ChainError) in
+                var read: [(EVMHolder, [Amount?: Amount])] = []
+                for (holder, balance) in zip(try holders.get(), try asked.get()) {
+                    read.append((holder, try balance.read(outcomes[balance.call])))
+                }
+                try require(query, lacking: lacking)
+                let enumerable = EVMInterface(contract: query.contract, id: EVMInterface.erc721Enumerable)
+                return Balances(holders: read, isEnumerable: query.needsTokens && !lacking.contains(enumerable))
+            }
+        }
+    }
+
+    /// An ERC-20 contract has a balance for everybody too, and would pass for a collection with millions of tokens.
+    private func require(_ query: EVMTokenQuery, lacking: Set<EVMInterface>) throws(ChainError) {
+        guard let id = query.standard.interface, lacking.contains(EVMInterface(contract: query.contract, id: id)) else { return }
+        throw ChainError(
+            .upstreamInvalid,
+            "The contract \(query.contract.text) does not say that it is \(query.standard.rawValue) (ERC-165); check the asset's address and standard."
+        )
+    }
+
+    private func shares(
+        of queries: [EVMTokenQuery], _ balances: [Result<Balances, ChainError>]
+    ) async throws(ChainError) -> [Result<[EVMShare], ChainError>] {
+        let tokens = zip(queries, balances).map { query, balances in
+            balances.flatMap { balances in
+                Result { () throws(ChainError) in
+                    try balances.holders.map { (holder, amounts) throws(ChainError) -> EVMTokens? in
+                        guard query.needsTokens || holder.scope.isOfTokens else { return nil }
+                        return try EVMTokens(
+                            of: holder, in: query, balance: amounts[nil] ?? .zero, isEnumerable: balances.isEnumerable)
+                    }
+                }
+            }
+        }
+        let outcomes = try await reader.outcomes(
+            ofEach: tokens.flatMap { (try? $0.get())?.flatMap { $0?.calls ?? [] } ?? [] })
+        return zip(balances, tokens).map { balances, tokens in
+            Result { () throws(ChainError) in
+                var shares: [EVMShare] = []
+                for ((holder, amounts), tokens) in zip(try balances.get().holders, try tokens.get()) {
+                    let share = try EVMShare(of: holder, amounts, tokens: tokens?.read(outcomes))
+                    if shares.isEmpty || share.amount > .zero { shares.append(share) }
+                }
+                return shares
+            }
+        }
+    }
+}
+
+extension EVMBlockReader {
+    /// As ``outcomes(of:)``, each call made once.
+    func outcomes(ofEach calls: [EVMCall]) async throws(ChainError) -> EVMOutcomes {
+        var seen: Set<EVMCall> = []
+        let unique = calls.filter { seen.insert($0).inserted }
+        return Dictionary(uniqueKeysWithValues: zip(unique, try await outcomes(of: unique)))
+    }
+}
+
+extension DelegateRegistry.Scope {
+    fileprivate var isOfTokens: Bool { if case .tokens = self { true } else { false } }
+}
+
+extension EVMShare {
+    /// - Parameter tokens: the holder's tokens that count, where they were asked for one by one.
+    fileprivate init(of holder: EVMHolder, _ balances: [Amount?: Amount], tokens: [Amount]?) {
+        self.holder = holder.address
+        if let tokens {
+            items = tokens
+            amount = Amount(UInt64(tokens.count))
+            return
+        }
+        var counted = balances
+        if case .amounts(let most) = holder.scope {
+            counted = balances.reduce(into: [:]) { counted, balance in
+                if let most = most[balance.key] { counted[balance.key] = min(most, balance.value) }
+            }
+        }
+        items = counted.filter { $0.value > .zero }.compactMap(\.key)
+        amount = counted.values.reduce(.zero, +)
+    }
+}

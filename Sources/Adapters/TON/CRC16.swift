@@ -1,0 +1,11 @@
+/// CRC-16/XMODEM, the checksum of friendly addresses (TEP-2): polynomial 0x1021, from zero, most significant bit first.
+enum CRC16 {
+    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt16 {
+        var checksum: UInt16 = 0
+        for byte in bytes {
+            checksum ^= UInt16(byte) << 8
+            for _ in 0..<8 { checksum = checksum & 0x8000 != 0 ? checksum << 1 ^ 0x1021 : checksum << 1 }
+        }
+        return checksum
+    }
+}

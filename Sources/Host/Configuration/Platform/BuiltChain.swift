@@ -1,0 +1,111 @@
+import ChainKit
+import Synchronization
+import Upstream
+
+/// A configured chain and its adapter.
+struct BuiltChain: Sendable {
+    /// With the providers that the adapter brought along, if the configuration names none.
+    let chain: ChainConfiguration
+    let adapter: any ChainAdapter
+}
+
+extension PlatformAssembly {
+    /// - Throws: what the adapter refuses, or `configuration_invalid`, with a pointer.
+    func build(_ written: ChainConfiguration) throws(ChainError) -> BuiltChain {
+        let kind = try kind(of: written)
+        var chain = written
+        if chain.providers.isEmpty { chain.providers = Self.providers(of: kind) }
+        guard chain.quorum <= max(1, chain.providers.count) else {
+            throw ChainError(
+                .configurationInvalid,
+                "Found a quorum of \(chain.quorum) with \(chain.providers.count) providers; write at most as many as there are.",
+                pointer: "/quorum")
+        }
+        var (adapter, pool) = try make(kind, chain)
+        // An adapter that confirms by itself, with the chain beside the index, is to stop as well.
+        if !chain.confirmsEmpty, adapter.manifest.hasMember("confirm_empty"), case .object(var members) = chain.options {
+            members["confirm_empty"] = false
+            chain.options = .object(members)
+            (adapter, pool) = try make(kind, chain)
+        }
+        // Refuses an adapter of another contract version, here where its chain is known.
+        _ = try AdapterRegistry([(chain.name, adapter)])
+        let sources = try sources(kind, chain, pool)
+        return BuiltChain(
+            chain: chain,
+            adapter: CrossCheckedAdapter(adapter, sources: sources, chain: chain) { [observe, name = chain.name] in
+                observe(name, $0)
+            })
+    }
+
+    /// Those that an adapter brings along; each has a name of its own, by which it is asked alone.
+    private static func providers(of kind: AdapterKind) -> [ProviderConfiguration] {
+        kind.defaultProviders.reduce(into: []) { providers, url in
+            let host = WebURL.host(of: url) ?? url
+            let twins = providers.count { $0.host == host }
+            let name = twins == 0 ? host : "\(host)-\(twins + 1)"
+            providers.append(ProviderConfiguration(name: name, url: Secret(url), host: host))
+        }
+    }
+
+    private func kind(of chain: ChainConfiguration) throws(ChainError) -> AdapterKind {
+        let taken = ["bypass", "snapshot"] + methods.map(\.id.rawValue)
+        guard !taken.contains(chain.name) else {
+            throw ChainError(
+                .configurationInvalid, "Found \"\(chain.name)\", which is the name of a method; call the chain otherwise.")
+        }
+        guard let kind = kinds.first(where: { $0.id == chain.adapter }) else {
+            let names = kinds.map(\.id)
+            let hint = Spelling.nearest(to: chain.adapter, among: names).map { " Did you mean \($0)?" } ?? ""
+            throw ChainError(
+                .configurationInvalid,
+                "Found \"\(chain.adapter.prefix(64))\", which is no adapter; write one of \(names.joined(separator: ", ")).\(hint)",
+                pointer: "/adapter")
+        }
+        return kind
+    }
+
+    private func make(
+        _ kind: AdapterKind, _ chain: ChainConfiguration
+    ) throws(ChainError) -> (any ChainAdapter, pool: (any DivisiblePool)?) {
+        // The adapter connects while it is made, and cannot be told that a connection was refused.
+        let connection = Mutex<Result<any DivisiblePool, ChainError>?>(nil)
+        let adapter = try kind.make(
+            setup(chain) { [connect] id, identify in
+                do throws(ChainError) {
+                    let pool = try connect(chain, id, identify)
+                    connection.withLock { $0 = .success(pool) }
+                    return pool
+                } catch {
+                    connection.withLock { $0 = .failure(error) }
+                    return UnconnectedPool()
+                }
+            })
+        return (adapter, try connection.withLock { $0 }?.get())
+    }
+
+    /// The chain's adapter once more for each provider, which it asks alone. It is told of all of them, so that it knows
+    /// what this one cannot see.
+    private func sources(
+        _ kind: AdapterKind, _ chain: ChainConfiguration, _ pool: (any DivisiblePool)?
+    ) throws(ChainError) -> [(name: String, adapter: any ChainAdapter)] {
+        guard let pool, chain.providers.count > 1, chain.quorum > 1 || chain.confirmsEmpty else { return [] }
+        return try chain.providers.map { provider throws(ChainError) in
+            (provider.name, try kind.make(setup(chain) { _, _ in pool.only(provider.name) }))
+        }
+    }
+
+    private func setup(
+        _ chain: ChainConfiguration, _ connect: @escaping @Sendable (ChainID, @escaping AdapterSetup.Identify) -> any ProviderPool
+    ) -> AdapterSetup {
+        AdapterSetup(
+            name: chain.name, options: chain.options,
+            providers: chain.providers.map { .init(name: $0.name, host: $0.host, options: $0.options) }, now: now,
+            connect: connect)
+    }
+}
+
+extension AdapterManifest {
+    /// Whether a chain's configuration may have that member.
+    fileprivate func hasMember(_ name: String) -> Bool { configurationSchema["properties"]?[name] != nil }
+}

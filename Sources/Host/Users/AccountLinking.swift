@@ -1,0 +1,62 @@
+import ChainKit
+import Foundation
+import GRDB
+
+/// Gives proven accounts to users: each has one owner, and a user has one account of a service that sends deliveries.
+struct AccountLinking: Sendable {
+    let platform: CurrentPlatform
+    let store: Store
+    let users: UserRepository
+
+    /// What linking came to, and of what.
+    struct Outcome: Sendable {
+        enum Kind: Sendable { case own, ownedByAnother, hasAnother, limitReached }
+        let kind: Kind
+        /// Whether it is an account of a service rather than a wallet.
+        let isOfService: Bool
+    }
+
+    /// Links, in a transaction of its own.
+    /// - Parameter chain: the configured name of the account's chain.
+    /// - Throws: `wallet_already_linked`, `discord_already_linked` or `wallet_limit_reached`.
+    func link(_ proven: ProvenAccount, chain: String, to userID: String, now: Date) async throws {
+        try await store.write { try link(proven, chain: chain, to: userID, now: now, in: $0) }.requireOwn()
+    }
+
+    func link(_ proven: ProvenAccount, chain: String, to userID: String, now: Date, in db: Database) throws -> Outcome {
+        let isOfService = platform.current.adapters.find(chain)?.interactions != nil
+        if isOfService {
+            let namespace = proven.account.chain.namespace
+            let others = try users.wallets(of: userID, in: db).filter {
+                $0.account.chain.namespace == namespace && $0.account.address != proven.account.address
+            }
+            guard others.isEmpty else { return Outcome(kind: .hasAnother, isOfService: true) }
+        }
+        let kind: Outcome.Kind =
+            switch try users.link(wallet: proven, chain: chain, to: userID, now: now, in: db) {
+            case .linked, .alreadyOwn: .own
+            case .ownedByAnother: .ownedByAnother
+            case .limitReached: .limitReached
+            }
+        return Outcome(kind: kind, isOfService: isOfService)
+    }
+}
+
+extension AccountLinking.Outcome {
+    /// - Throws: `wallet_already_linked`, `discord_already_linked` or `wallet_limit_reached`.
+    func requireOwn() throws(Problem) {
+        switch kind {
+        case .own: return
+        case .hasAnother:
+            throw Problem(.discordAlreadyLinked, "The user has another Discord account linked already.")
+        case .ownedByAnother where isOfService:
+            throw Problem(.discordAlreadyLinked, "This Discord account is linked to another user. Sign in as that user instead.")
+        case .ownedByAnother:
+            throw Problem(.walletAlreadyLinked, "This wallet is linked to another user. Sign in with it instead.")
+        case .limitReached:
+            throw Problem(
+                .walletLimitReached,
+                "A user may have \(UserRepository.walletLimit) wallets, and you have as many. Use one of them.")
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import ChainConformance
+import ChainKit
+import Testing
+
+@testable import TONAdapter
+
+@Suite(.timeLimit(.minutes(1)))
+struct TONHoldingsTests {
+    private typealias World = TONWorld
+
+    @Test(arguments: TONProviderAPI.allCases)
+    func countsTheItemsThatTheirCollectionConfirms(api: TONProviderAPI) async throws {
+        let world = World(items: [World.Item(0xB2).with { $0.index = "18446744073709551616" }, World.Item(0xB1)])
+        try await TONStage.with([api], world.script(api)) { stage async throws in
+            let holding = try await stage.holding(stage.query(wanted: 2))
+            #expect(holding.amount == Amount(2 as UInt64))
+            #expect(holding.items == [TONAddress(tag: 0xB1).raw, TONAddress(tag: 0xB2).raw])
+            #expect(holding.basis == .index)
+            #expect(holding.source == api.rawValue)
+            #expect(holding.observedAt == TONStage.moment)
+            #expect(stage.node.unmatched.isEmpty)
+        }
+    }
+
+    @Test(arguments: TONProviderAPI.allCases)
+    func countsNoItemItsCollectionDoesNotKnow(api: TONProviderAPI) async throws {
+        let world = World(items: [
+            World.Item(0xB1).with { $0.confirmed = TONAddress(tag: 0xB9) },
+            World.Item(0xB2).with {
+                $0.index = "8"
+                $0.confirmed = nil
+            },
+            World.Item(0xB3).with { $0.index = "-9" },
+        ])
+        try await TONStage.with([api], world.script(api)) { stage async throws in
+            #expect(try await stage.amount() == "0")
+            #expect(stage.node.unmatched.isEmpty)
+        }
+    }
+
+    @Test(
+        arguments: TONProviderAPI.allCases,
+        [("0x0", "1"), ("0x65", "0"), ("-0x1", "0")] as [(String, String)])
+    func countsNoRevokedItem(api: TONProviderAPI, _ case: (revokedAt: String, amount: String)) async throws {
+        let world = World(items: [World.Item(0xB1).with { $0.revokedAt = `case`.revokedAt }])
+        try await TONStage.with([api], world.script(api)) { stage async throws in
+            #expect(try await stage.amount() == `case`.amount)
+        }
+    }
+
+    @Test(arguments: TONProviderAPI.allCases, [false, true])
+    func countsItemsOnSaleWhereTheOperatorSaysSo(api: TONProviderAPI, counts: Bool) async throws {
+        let onSale = World.Item(0xB1).with {
+            $0.owner = TONAddress(tag: 0x5A)
+            $0.seller = World.owner
+        }
+        let world = World(items: [onSale], countsOnSale: counts)
+        try await TONStage.with([api], world.script(api), options: ["count_on_sale": .bool(counts)]) { stage async throws in
+            #expect(try await stage.amount() == (counts ? "1" : "0"))
+            #expect(stage.node.unmatched.isEmpty)
+        }
+    }
+
+    @Test func believesTheItemRatherThanTheIndexAboutItsOwner() async throws {
+        let world = World(items: [World.Item(0xB1).with { $0.ownerOnChain = World.stranger }])
+        try await TONStage.with([.tonapi], world.script(.tonapi)) { stage async throws in
+            #expect(try await stage.amount() == "0")
+        }
+    }
+
+    @Test(arguments: TONProviderAPI.allCases)
+    func countsNothingThatIsListedButNotAskedFor(api: TONProviderAPI) async throws {
+        var script = World(items: [
+            World.Item(0xB1).with { $0.owner = World.stranger }, World.Item(0xB2).with { $0.collection = World.otherCollection },
+        ]).script(api)
+        // An index that ignores what it was asked.
+        let all: JSONValue = [
+            "nft_items": .array([
+                World.Item(0xB1).with { $0.owner = World.stranger }.listed(api),
+                World.Item(0xB2).with { $0.collection = World.otherCollection }.listed(api),
+            ])
+        ]
+        script.insert(.init(.init(path: TONStage.listPath(api)), .init(body: .json(all))), at: 0)
+        try await TONStage.with([api], script) { stage async throws in
+            #expect(try await stage.amount() == "0")
+        }
+    }
+
+    @Test(arguments: TONProviderAPI.allCases)
+    func narrowsTheCollectionToTheItemsNamed(api: TONProviderAPI) async throws {
+        let world = World(items: [World.Item(0xB1), World.Item(0xB2).with { $0.index = "8" }])
+        try await TONStage.with([api], world.script(api)) { stage async throws in
+            let held = try await stage.holding(stage.query(items: [TONAddress(tag: 0xB2), TONAddress(tag: 0xB7)], wanted: 2))
+            #expect(held.items == [TONAddress(tag: 0xB2).raw])
+            #expect(try await stage.holding(stage.query(items: [TONAddress(tag: 0xB7)])).amount == .zero)
+        }
+    }
+
+    @Test(arguments: TONProviderAPI.allCases)
+    func answersEachOfABatchInItsPlace(api: TONProviderAPI) async throws {
+        let world = World(items: [World.Item(0xB1), World.Item(0xB2).with { $0.collection = World.otherCollection }])
+        try await TONStage.with([api], world.script(api)) { stage async throws in
+            let queries = [
+                try stage.query(collection: World.otherCollection, wanted: 5), try stage.query(collection: World.otherCollection),
+                try stage.query(), HoldingQuery(account: try stage.query().account, asset: try stage.foreignAsset),
+            ]
+            let answers = try await #require(stage.adapter.holdings).holdings(queries)
+            #expect(
+                try answers[..<3].map { try $0.get().items }
+                    == [[0xB2], [0xB2], [0xB1]].map { $0.map { TONAddress(tag: $0).raw } })
+            #expect(throws: ChainError.self) { try answers[3].get() }
+        }
+    }
+}
