@@ -44,8 +44,8 @@ struct TONProof: Sendable {
         case faulty(ProofVerdict.Rejection)
     }
 
-    /// Makes every check. A key that `state_init` tells is the address's own on every network; one that the contract tells
-    /// is this network's word.
+    /// Makes every check. A key that `state_init` tells is the address's own on every network, and so is one whose first
+    /// wallet has this address; any other key that the contract tells is this network's word.
     ///
     /// The chain is asked only when everything else holds and `state_init` does not tell the key.
     /// - Throws: what `keyOnChain` throws.
@@ -60,7 +60,9 @@ struct TONProof: Sendable {
         switch boundKey(on: expected.network) {
         case .known(let known): (key, control) = (known, .key)
         case .unbound: return .faulty(.addressInvalid)
-        case .onChain: (key, control) = (try await keyOnChain(address), .contract)
+        case .onChain:
+            key = try await keyOnChain(address)
+            control = key.map { isFirstWallet(of: $0, on: expected.network) } ?? false ? .key : .contract
         }
         guard let key, declared ?? key == key else { return .faulty(.addressInvalid) }
         return declared != nil || isSigned(signature, by: key) ? .proven(by: control) : .faulty(.signatureInvalid)
@@ -97,6 +99,13 @@ struct TONProof: Sendable {
             return .known(wallet.publicKey)
         } catch {
             return .unbound
+        }
+    }
+
+    /// Whether the address commits to the key without a `state_init`: it is where wallet apps put the key's first wallet.
+    private func isFirstWallet(of key: [UInt8], on network: Int32) -> Bool {
+        TONWalletVersion.allCases.contains {
+            TONWallet(version: $0, publicKey: key, workchain: 0, network: network).addressHash == address.hash
         }
     }
 

@@ -52,7 +52,7 @@ import Testing
         let (verdict, asked) = try await verdict(proof, key: key)
         let raw = try #require(proof.fields["wallet_address_hex"]?.text)
         #expect(asked == [raw])
-        #expect(verdict == .accepted(try TONAccountFormat(network: network).account(raw), by: .contract))
+        #expect(verdict == .accepted(try TONAccountFormat(network: network).account(raw)))
     }
 
     @Test func asksTheChainForACodeItDoesNotKnow() async throws {
