@@ -86,7 +86,7 @@ enum Stretch {
         }
         let patterns = ["1", "z", " ", "\n", "- a\n", "(", "[", "%", "é", "https://a.example/", "uint256,"]
         return patterns.map { text + repeated(Array($0.utf8)) } + patterns.map { repeated(Array($0.utf8)) + text }
-            + [repeated(Array(text.utf8))]
+            + ["\n", " ", "- a\n"].map { text + repeated(Array($0.utf8)) + "x" } + [repeated(Array(text.utf8))]
     }
 
     private static func stretched(_ bytes: [UInt8]) -> [[UInt8]] {

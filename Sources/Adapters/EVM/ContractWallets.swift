@@ -23,8 +23,8 @@ struct ContractWallets: Sendable {
             pool: pool, multicall: configuration.multicall.map(Multicall.init), validator: configuration.signatureValidator)
     }
 
-    /// A contract's word on a signature.
-    private enum Word { case yes, no, unasked }
+    /// A contract's word on a signature; or that nothing could ask it, or that the node could not run it.
+    private enum Word { case yes, no, unasked, failed(ChainError) }
 
     /// Who signed the digest for the address.
     ///
@@ -34,11 +34,11 @@ struct ContractWallets: Sendable {
     ///
     /// When the chain cannot be asked, a signature of the key itself is still the key's: no contract is at the address of a
     /// key, or only one that the key let in and that does not shut it out. Everything else is then unknown.
-    /// - Parameter isKeySigned: whether the key behind the address signed; only evaluated when that matters.
+    /// - Parameter isKeySigned: whether the key behind the address made a signature; only evaluated when that matters.
     /// - Returns: `nil` when nobody did who speaks for the address.
     /// - Throws: an error that blames the outside, or `cancelled`.
     func control(
-        of address: EVMAddress, digest: [UInt8], signature: [UInt8], isKeySigned: () -> Bool
+        of address: EVMAddress, digest: [UInt8], signature: [UInt8], isKeySigned: (_ signature: [UInt8]) -> Bool
     ) async throws(ChainError) -> Control? {
         guard let parsed = CounterfactualSignature(signature) else { return nil }
         let question = Question(account: address, digest: digest, signature: signature, parsed: parsed)
@@ -46,14 +46,17 @@ struct ContractWallets: Sendable {
         do throws(ChainError) {
             answer = try await pool.ask { provider throws(ChainError) in try await ask(question, provider) }
         } catch {
-            guard error.code.blame == .outside, isKeySigned() else { throw error }
+            guard error.code.blame == .outside, isKeySigned(signature) else { throw error }
             return .key
         }
         switch answer {
         case (.contract, .yes), (.none, .yes): return .contract
-        case (.delegated, .yes): return isKeySigned() ? .key : .contract
+        case (.delegated, .yes): return isKeySigned(signature) || isKeySigned(parsed.inner) ? .key : .contract
         case (.contract, .no): return nil
-        case (.delegated, .no), (.none, .no): return isKeySigned() ? .key : nil
+        case (.delegated, .no), (.none, .no): return isKeySigned(signature) ? .key : nil
+        case (_, .failed(let error)):
+            guard isKeySigned(signature) else { throw error }
+            return .key
         case (_, .unasked):
             throw ChainError(
                 .upstreamUnavailable,
@@ -84,8 +87,11 @@ struct ContractWallets: Sendable {
         let code = EVMAccountCode(try EVMQuantity.bytes(answer.result(of: "eth_getCode"), from: "eth_getCode"))
         if code != .none {
             let call = try EIP1271.call(question.account, digest: question.digest, signature: question.parsed.inner)
-            let outcome = try await outcome(to: call.contract, call.data, at: block, on: provider)
-            if EIP1271.accepts(outcome) { return (code, .yes) }
+            switch try await outcome(to: call.contract, call.data, at: block, on: provider) {
+            case .success(let outcome) where EIP1271.accepts(outcome): return (code, .yes)
+            case .success: break
+            case .failure(let error): return (code, .failed(error))
+            }
         }
         guard let preparation = question.parsed.preparation, code != .none || !question.isReserved else { return (code, .no) }
         return (code, try await ask(question, after: preparation, at: block, on: provider))
@@ -97,25 +103,35 @@ struct ContractWallets: Sendable {
     ) async throws(ChainError) -> Word {
         if let validator {
             let data = try validator.data(question.account, digest: question.digest, signature: question.signature)
-            return SignatureValidator.accepts(try await outcome(to: nil, data, at: block, on: provider)) ? .yes : .no
+            return switch try await outcome(to: nil, data, at: block, on: provider) {
+            case .success(let outcome): SignatureValidator.accepts(outcome) ? .yes : .no
+            case .failure(let error): .failed(error)
+            }
         }
         guard let multicall else { return .unasked }
         let word = try EIP1271.call(question.account, digest: question.digest, signature: question.parsed.inner)
         let both = try multicall.call([preparation, word])
         switch try await outcome(to: both.contract, both.data, at: block, on: provider) {
-        case .reverted: return .no
-        case .returned([]): return .unasked
-        case .returned(let data): return EIP1271.accepts(try multicall.outcomes(data, count: 2)[1]) ? .yes : .no
+        case .success(.reverted): return .no
+        case .success(.returned([])): return .unasked
+        case .success(.returned(let data)): return EIP1271.accepts(try multicall.outcomes(data, count: 2)[1]) ? .yes : .no
+        case .failure(let error): return .failed(error)
         }
     }
 
+    /// The caller chose the contract, which has a say in what a node refuses its call with. Such a refusal is the
+    /// question's own and does not count against the provider, unless the node lacks the block.
     private func outcome(
         to contract: EVMAddress?, _ data: [UInt8], at block: JSONValue, on provider: any Provider
-    ) async throws(ChainError) -> EVMCallOutcome {
+    ) async throws(ChainError) -> Result<EVMCallOutcome, ChainError> {
         var call: [String: JSONValue] = [
             "data": .string(Hex.encode(data, prefixed: true)), "gas": .string(EVMQuantity.write(Self.gas)),
         ]
         call["to"] = contract.map { .string($0.text) }
-        return try EVMCallOutcome(try await provider.call(RPCCall("eth_call", [.object(call), block])))
+        let answer = try await provider.call(RPCCall("eth_call", [.object(call), block]))
+        do throws(ChainError) { return .success(try EVMCallOutcome(answer)) } catch {
+            guard case .failure(let refusal) = answer, !refusal.lacksBlock else { throw error }
+            return .failure(error)
+        }
     }
 }

@@ -50,7 +50,8 @@ enum DelegateRegistry {
         }
         guard vaults.count <= vaultLimit else {
             throw ChainError(
-                .upstreamTooLarge, "More than \(vaultLimit) vaults delegate to this wallet; revoke some, or use another wallet.")
+                .upstreamTooLarge,
+                "More than \(vaultLimit) vaults delegate to this wallet, so that delegations are not read; use another wallet.")
         }
         return vaults
     }

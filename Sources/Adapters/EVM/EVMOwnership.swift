@@ -63,8 +63,8 @@ struct EVMOwnership: OwnershipProver {
     private func control(
         of address: EVMAddress, digest: [UInt8], signature: [UInt8]
     ) async throws(ChainError) -> Control? {
-        let isKeySigned = { Self.isSigned(digest, signature, byKeyOf: address) }
-        guard let wallets else { return isKeySigned() ? .key : nil }
+        let isKeySigned = { (signature: [UInt8]) in Self.isSigned(digest, signature, byKeyOf: address) }
+        guard let wallets else { return isKeySigned(signature) ? .key : nil }
         do throws(ChainError) {
             return try await wallets.control(of: address, digest: digest, signature: signature, isKeySigned: isKeySigned)
         } catch {

@@ -17,36 +17,46 @@ struct EVMReading: Sendable {
         return try await shares(of: queries, balances)
     }
 
-    private func holders(of queries: [EVMTokenQuery]) async throws(ChainError) -> [Result<[EVMHolder], ChainError>] {
+    /// The account, and the vaults that delegate to it. Anybody can delegate to anybody, so that what goes wrong with vaults
+    /// is put aside as `fault`: it matters only where the account's own share is too little.
+    private struct Holders: Sendable {
+        var list: [EVMHolder]
+        var fault: ChainError?
+    }
+
+    private func holders(of queries: [EVMTokenQuery]) async throws(ChainError) -> [Holders] {
         let calls = try queries.map { (query) throws(ChainError) in
             query.countsDelegations ? try DelegateRegistry.call(query.account) : nil
         }
         let outcomes = try await reader.outcomes(ofEach: calls.compactMap { $0 })
         return zip(queries, calls).map { query, call in
-            Result { () throws(ChainError) in
-                let own = EVMHolder(address: query.account, scope: .all)
-                guard let call, let outcome = outcomes[call] else { return [own] }
+            var holders = Holders(list: [EVMHolder(address: query.account, scope: .all)])
+            guard let call, let outcome = outcomes[call] else { return holders }
+            do throws(ChainError) {
                 let vaults = try DelegateRegistry.vaults(
                     outcome, to: query.account, of: query.standard, at: query.contract)
-                return [own]
-                    + vaults.sorted { $0.key.text < $1.key.text }.map { EVMHolder(address: $0.key, scope: $0.value) }
+                holders.list += vaults.sorted { $0.key.text < $1.key.text }.map {
+                    EVMHolder(address: $0.key, scope: $0.value)
+                }
+            } catch {
+                holders.fault = error
             }
+            return holders
         }
     }
 
     private struct Balances: Sendable {
-        let holders: [(holder: EVMHolder, balances: [Amount?: Amount])]
+        var holders: [(holder: EVMHolder, balances: [Amount?: Amount])] = []
         let isEnumerable: Bool
+        var fault: ChainError?
     }
 
     private func balances(
-        of queries: [EVMTokenQuery], _ holders: [Result<[EVMHolder], ChainError>]
+        of queries: [EVMTokenQuery], _ holders: [Holders]
     ) async throws(ChainError) -> [Result<Balances, ChainError>] {
         let asked = zip(queries, holders).map { query, holders in
-            holders.flatMap { holders in
-                Result { () throws(ChainError) in
-                    try holders.map { (holder) throws(ChainError) in try EVMBalance(of: holder.address, in: query) }
-                }
+            Result { () throws(ChainError) in
+                try holders.list.map { (holder) throws(ChainError) in try EVMBalance(of: holder.address, in: query) }
             }
         }
         let missing = await interfaces.missing(of: Set(queries.flatMap(\.interfaces)))
@@ -64,13 +74,14 @@ struct EVMReading: Sendable {
         return zip(zip(queries, holders), asked).map { pair, asked in
             let (query, holders) = pair
             return Result { () throws(ChainError) in
-                var read: [(EVMHolder, [Amount?: Amount])] = []
-                for (holder, balance) in zip(try holders.get(), try asked.get()) {
-                    read.append((holder, try balance.read(outcomes[balance.call])))
+                let enumerable = EVMInterface(contract: query.contract, id: EVMInterface.erc721Enumerable)
+                var read = Balances(
+                    isEnumerable: query.needsTokens && !lacking.contains(enumerable), fault: holders.fault)
+                for (holder, balance) in zip(holders.list, try asked.get()) {
+                    read.holders.append((holder, try balance.read(outcomes[balance.call])))
                 }
                 try require(query, lacking: lacking)
-                let enumerable = EVMInterface(contract: query.contract, id: EVMInterface.erc721Enumerable)
-                return Balances(holders: read, isEnumerable: query.needsTokens && !lacking.contains(enumerable))
+                return read
             }
         }
     }
@@ -84,13 +95,16 @@ struct EVMReading: Sendable {
         )
     }
 
+    /// The tokens of one holder, where they are asked for one by one.
+    private typealias Tokens = Result<EVMTokens?, ChainError>
+
     private func shares(
         of queries: [EVMTokenQuery], _ balances: [Result<Balances, ChainError>]
     ) async throws(ChainError) -> [Result<[EVMShare], ChainError>] {
         let tokens = zip(queries, balances).map { query, balances in
-            balances.flatMap { balances in
-                Result { () throws(ChainError) in
-                    try balances.holders.map { (holder, amounts) throws(ChainError) -> EVMTokens? in
+            balances.map { balances in
+                balances.holders.map { holder, amounts in
+                    Tokens { () throws(ChainError) in
                         guard query.needsTokens || holder.scope.isOfTokens else { return nil }
                         return try EVMTokens(
                             of: holder, in: query, balance: amounts[nil] ?? .zero, isEnumerable: balances.isEnumerable)
@@ -99,17 +113,30 @@ struct EVMReading: Sendable {
             }
         }
         let outcomes = try await reader.outcomes(
-            ofEach: tokens.flatMap { (try? $0.get())?.flatMap { $0?.calls ?? [] } ?? [] })
-        return zip(balances, tokens).map { balances, tokens in
+            ofEach: tokens.flatMap { (try? $0.get())?.flatMap { (try? $0.get())?.calls ?? [] } ?? [] })
+        return zip(zip(queries, balances), tokens).map { pair, tokens in
             Result { () throws(ChainError) in
-                var shares: [EVMShare] = []
-                for ((holder, amounts), tokens) in zip(try balances.get().holders, try tokens.get()) {
-                    let share = try EVMShare(of: holder, amounts, tokens: tokens?.read(outcomes))
-                    if shares.isEmpty || share.amount > .zero { shares.append(share) }
-                }
-                return shares
+                try shares(of: pair.0, pair.1.get(), tokens: tokens.get(), outcomes)
             }
         }
+    }
+
+    private func shares(
+        of query: EVMTokenQuery, _ balances: Balances, tokens: [Tokens], _ outcomes: EVMOutcomes
+    ) throws(ChainError) -> [EVMShare] {
+        var shares: [EVMShare] = []
+        var fault = balances.fault
+        for ((holder, amounts), tokens) in zip(balances.holders, tokens) {
+            do throws(ChainError) {
+                let share = try EVMShare(of: holder, amounts, tokens: tokens.get()?.read(outcomes))
+                if shares.isEmpty || share.amount > .zero { shares.append(share) }
+            } catch {
+                guard !shares.isEmpty else { throw error }
+                fault = fault ?? error
+            }
+        }
+        if let fault, shares.map(\.amount).reduce(.zero, +) < query.wanted { throw fault }
+        return shares
     }
 }
 

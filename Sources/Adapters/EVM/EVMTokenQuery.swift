@@ -8,6 +8,8 @@ struct EVMTokenQuery: Sendable {
     let filter: EVMTokenFilter
     /// Whether what vaults delegate to the account counts as well.
     let countsDelegations: Bool
+    /// From this amount on the asker is content.
+    let wanted: Amount
     private let namesItems: Bool
 
     /// - Throws: `asset_invalid` or `account_invalid` when the query is not one for this chain's contracts.
@@ -26,6 +28,7 @@ struct EVMTokenQuery: Sendable {
         self.standard = standard
         filter = EVMTokenFilter(query.asset)
         countsDelegations = query.asset.through != nil
+        wanted = query.wanted
         namesItems = query.namesItems
     }
 

@@ -13,7 +13,7 @@ extension EVMVectorOps {
         VectorOp("eip1271.verdict") { inputs throws(ChainError) in
             let wallets = ContractWallets(pool: CasePool(node: CaseNode(inputs: inputs)), multicall: nil, validator: nil)
             let account = try EVMAddress("0x1111111111111111111111111111111111111111".utf8)
-            let control = try await wallets.control(of: account, digest: [UInt8](repeating: 0, count: 32), signature: []) {
+            let control = try await wallets.control(of: account, digest: [UInt8](repeating: 0, count: 32), signature: []) { _ in
                 inputs["ecrecover_matches"]?.flag ?? false
             }
             return control == nil ? .reject() : .accept()

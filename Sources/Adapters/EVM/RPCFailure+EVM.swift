@@ -46,7 +46,7 @@ extension RPCFailure {
     /// EIP-1474 gives -32005 to limits; gateways answer with HTTP's 429 or in words.
     private var isLimit: Bool { code == -32005 || code == 429 || code == -32029 || says("rate limit", "too many requests") }
 
-    private var lacksBlock: Bool {
+    var lacksBlock: Bool {
         says("header not found", "unknown block", "block not found", "missing trie node", "state not available", "pruned")
     }
 

@@ -15,13 +15,15 @@ extension SolanaSignInMessage {
         self.init(domain: domain, address: address)
         guard lines.count > 2 else { return }
         guard lines[2].isEmpty else { return nil }
-        if let fields = Fields(lines: lines[3...]) {
+        // Looked for once: every empty line may be followed by fields.
+        let end = max(3, (lines.lastIndex { !$0.isEmpty } ?? 0) + 1)
+        if let fields = Fields(lines: lines[3..<end]) {
             self.fields = fields
             return
         }
         // The shortest statement wins: the one whose rest reads as fields.
         for (index, line) in lines.enumerated().dropFirst(4) where line.isEmpty {
-            guard let fields = Fields(lines: lines[(index + 1)...]) else { continue }
+            guard let fields = Fields(lines: lines[min(index + 1, end)..<end]) else { continue }
             self.fields = fields
             statement = Self.text(of: lines[3..<index])
             if statement == nil { return nil }
@@ -37,7 +39,7 @@ extension SolanaSignInMessage {
 }
 
 extension SolanaSignInMessage.Fields {
-    /// Reads lines that hold fields in order and then only empty lines; no line at all is no field.
+    /// Reads lines that hold fields in order and nothing else; no line at all is no field.
     fileprivate init?(lines: ArraySlice<ArraySlice<UInt8>>) {
         self.init()
         var rest = lines
@@ -57,7 +59,7 @@ extension SolanaSignInMessage.Fields {
             }
             resources = found
         }
-        guard rest.allSatisfy(\.isEmpty) else { return nil }
+        guard rest.isEmpty else { return nil }
     }
 
     private static func value(of line: ArraySlice<UInt8>, after prefix: String) -> ArraySlice<UInt8>? {

@@ -24,9 +24,8 @@ enum TVMValue: Sendable, Hashable {
 
     private init(type: String?, text: String?) throws(ChainError) {
         switch (type, text) {
-        case ("num", let text?):
-            guard let number = TVMInteger(text) else { throw Self.invalid("a number that is none") }
-            self = .integer(number)
+        // What is no number, such as NaN, the contract itself left there.
+        case ("num", let text?): self = TVMInteger(text).map(TVMValue.integer) ?? .other
         case ("cell", let text?), ("slice", let text?): self = .cell(text)
         case ("num", nil), ("cell", nil), ("slice", nil), (nil, _): throw Self.invalid("an entry without type or value")
         default: self = .other

@@ -157,7 +157,7 @@ struct CounterfactualWalletTests {
         }
         let wallets = ContractWallets(
             pool: ReplayPool(providers: [node]), multicall: nil, validator: SignatureValidator(trusting: [0x60, 0x80]))
-        let control = try await wallets.control(of: account, digest: digest, signature: signature) { false }
+        let control = try await wallets.control(of: account, digest: digest, signature: signature) { _ in false }
         #expect(control == (isYes ? .contract : nil))
         let call = try #require(node.requests.last?.first)
         let arguments = try SignatureValidator.arguments(account, digest: digest, signature: signature)

@@ -14,7 +14,7 @@ struct EVMDelegationTests {
 
     private func ask(
         _ entries: [RegistryContract.Entry], asset: JSONValue = ["erc721": .string(token), "through": "delegate.xyz"],
-        namesItems: Bool = true, hasRegistry: Bool = true
+        namesItems: Bool = true, hasRegistry: Bool = true, wanted: UInt64 = 1
     ) async throws -> Result<Holding, ChainError> {
         var contracts = [
             Self.token: CollectionContract(owners: Self.owners).contract, Self.other: ReplayChain.token([Self.vault: 40]),
@@ -23,7 +23,7 @@ struct EVMDelegationTests {
         let reader = try #require(try ReplayChain.adapter([ReplayChain(contracts: contracts).provider()]).holdings)
         let query = HoldingQuery(
             account: try Account(chain: ChainID("eip155:80094"), address: Self.hot), asset: try reader.asset(asset),
-            namesItems: namesItems)
+            wanted: Amount(wanted), namesItems: namesItems)
         return try #require(await reader.holdings([query]).first)
     }
 
@@ -70,17 +70,27 @@ struct EVMDelegationTests {
         #expect(alone.delegated.isEmpty)
     }
 
+    @Test(arguments: [1, 2] as [UInt64])
+    func needsNoDelegationsWhereTheWalletsOwnTokensSuffice(wanted: UInt64) async throws {
+        for entries in [Self.flood, []] {
+            let answer = try await ask(entries, hasRegistry: !entries.isEmpty, wanted: wanted)
+            #expect((try? answer.get())?.items == (wanted == 1 ? ["1"] : nil))
+        }
+    }
+
+    /// Anybody can delegate to anybody.
+    private static let flood = (1...201).map { number in
+        let digits = String(number, radix: 16)
+        return Entry(kind: 1, from: "0x" + String(repeating: "0", count: 40 - digits.count) + digits)
+    }
+
     @Test func isUndeterminedWhereTheRegistryIsNot() async throws {
-        let error = await #expect(throws: ChainError.self) { try await ask([], hasRegistry: false).get() }
+        let error = await #expect(throws: ChainError.self) { try await ask([], hasRegistry: false, wanted: 2).get() }
         #expect(error?.code == .upstreamInvalid)
     }
 
     @Test func readsNoFloodOfDelegations() async throws {
-        let flood = (1...201).map { number in
-            let digits = String(number, radix: 16)
-            return Entry(kind: 1, from: "0x" + String(repeating: "0", count: 40 - digits.count) + digits)
-        }
-        let error = await #expect(throws: ChainError.self) { try await ask(flood).get() }
+        let error = await #expect(throws: ChainError.self) { try await ask(Self.flood, wanted: 2).get() }
         #expect(error?.code == .upstreamTooLarge)
     }
 }
