@@ -22,6 +22,23 @@ struct FailoverPoolBreakerTests {
         }
     }
 
+    @Test func staysClosedForQuestionsThatAreTooLongThoughEachPartIsAnswered() async throws {
+        try await PoolStage.with(["a"], PoolStage.healthy("a")) { stage async throws in
+            for _ in 0..<7 {
+                let outcome = await code {
+                    try await stage.pool.ask { provider throws(ChainError) in
+                        for _ in 0..<30 {
+                            _ = try await provider.call(RPCCall("read"))
+                            stage.clock.advance(by: .seconds(1))
+                        }
+                    }
+                }
+                #expect(outcome == .upstreamTooLarge)
+            }
+            #expect(try await stage.ask() == "a")
+        }
+    }
+
     @Test func staysClosedWhenASuccessComesBetween() async throws {
         let script = [PoolStage.failing("a", rpc: "read", .init(status: 500), times: 4)]
         try await PoolStage.with(["a"], script + PoolStage.healthy("a")) { stage in

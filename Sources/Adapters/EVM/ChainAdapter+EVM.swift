@@ -35,7 +35,13 @@ struct EVMChain: ChainAdapter {
             id: "evm", version: "1.0.0", roles: [.accounts, .ownership, .holdings],
             assetKinds: EVMTokenStandard.allCases.map(\.rawValue), configurationSchema: EVMConfiguration.schema,
             hosts: Set(setup.providers.map(\.host)).sorted(),
-            budget: UpstreamBudget(fixed: 2, perBatch: 1, batch: configuration.maxCallsPerRequest))
+            budget: Self.budget(configuration))
+    }
+
+    /// The block, Multicall3 and a delegation; then, for each query, a balance and what a contract says it is. Tokens by name
+    /// take one more request for each `max_calls_per_request` of them.
+    private static func budget(_ configuration: EVMConfiguration) -> UpstreamBudget {
+        UpstreamBudget(fixed: 4, perBatch: 2, batch: max(1, configuration.maxCallsPerRequest / 5))
     }
 
     func health() async -> AdapterHealth {

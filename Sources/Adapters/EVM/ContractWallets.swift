@@ -112,7 +112,7 @@ struct ContractWallets: Sendable {
         let word = try EIP1271.call(question.account, digest: question.digest, signature: question.parsed.inner)
         let both = try multicall.call([preparation, word])
         switch try await outcome(to: both.contract, both.data, at: block, on: provider) {
-        case .success(.reverted): return .no
+        case .success(.reverted), .success(.failed): return .no
         case .success(.returned([])): return .unasked
         case .success(.returned(let data)): return EIP1271.accepts(try multicall.outcomes(data, count: 2)[1]) ? .yes : .no
         case .failure(let error): return .failed(error)

@@ -31,6 +31,10 @@ enum DelegateRegistry {
     static func vaults(
         _ outcome: EVMCallOutcome, to account: EVMAddress, of standard: EVMTokenStandard, at contract: EVMAddress
     ) throws(ChainError) -> [EVMAddress: Scope] {
+        guard outcome != .failed else {
+            throw ChainError(
+                .upstreamTooLarge, "So many delegate to this wallet that the node cannot read it; use another wallet.")
+        }
         guard case .returned(let data) = outcome, !data.isEmpty else {
             throw ChainError(
                 .upstreamInvalid,

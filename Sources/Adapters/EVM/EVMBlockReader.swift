@@ -33,9 +33,19 @@ struct EVMBlockReader: Sendable {
         _ calls: [EVMCall], through multicall: Multicall
     ) async throws(ChainError) -> [EVMCallOutcome] {
         let answer = try await provider.call(request(multicall.call(calls)))
+        if case .failure(let failure) = answer, failure.isOutOfGas, calls.count > 1 {
+            let half = calls.count / 2
+            return try await aggregate(Array(calls[..<half]), through: multicall)
+                + aggregate(Array(calls[half...]), through: multicall)
+        }
         do throws(ChainError) {
-            return try multicall.outcomes(
+            var outcomes = try multicall.outcomes(
                 EVMQuantity.bytes(answer.result(of: "eth_call"), from: "eth_call"), count: calls.count)
+            // Asked by themselves, calls that left no data say whether the contract refused or the gas was used up.
+            let unclear = outcomes.indices.filter { outcomes[$0] == .failed }
+            let alone = unclear.isEmpty ? [] : try await batch(unclear.map { calls[$0] })
+            for (index, outcome) in zip(unclear, alone) { outcomes[index] = outcome }
+            return outcomes
         } catch {
             // Perhaps it was wrongly believed to be there; the next reading asks again.
             await deployments.forget(provider.name)
@@ -50,10 +60,10 @@ struct EVMBlockReader: Sendable {
         }
         var outcomes: [EVMCallOutcome] = []
         for answer in answers {
-            if case .failure(let failure) = answer, failure.isRevert {
-                outcomes.append(.reverted)
+            if case .failure(let failure) = answer, failure.isOutOfGas {
+                outcomes.append(.failed)
             } else {
-                outcomes.append(.returned(try EVMQuantity.bytes(answer.result(of: "eth_call"), from: "eth_call")))
+                outcomes.append(try EVMCallOutcome(answer))
             }
         }
         return outcomes

@@ -11,9 +11,11 @@ extension EVMClient {
         do throws(ChainError) {
             answers = try await provider.batch([question, RPCCall(headMethod, ["latest", false])])
         } catch {
-            // Some nodes answer a batch with one refusal of the whole; they still tell their chain.
-            guard error.code == .upstreamInvalid else { throw error }
-            answers = [try await provider.call(question)]
+            // Some nodes take no batches.
+            guard error.code.blame == .outside, error.code != .upstreamTimeout else { throw error }
+            answers = [
+                try await provider.call(question), try await provider.call(RPCCall(headMethod, ["latest", false])),
+            ]
         }
         guard let first = answers.first else {
             throw ChainError(.upstreamInvalid, "The provider answered nothing to a batch of two.")

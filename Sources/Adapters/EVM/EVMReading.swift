@@ -28,13 +28,15 @@ struct EVMReading: Sendable {
         let calls = try queries.map { (query) throws(ChainError) in
             query.countsDelegations ? try DelegateRegistry.call(query.account) : nil
         }
-        let outcomes = try await reader.outcomes(ofEach: calls.compactMap { $0 })
+        var outcomes: [EVMCall: Result<EVMCallOutcome, ChainError>] = [:]
+        // One by one: a wallet that very many delegate to must not take the answer from others.
+        for call in Set(calls.compactMap { $0 }) { outcomes[call] = try await registryAnswer(call) }
         return zip(queries, calls).map { query, call in
             var holders = Holders(list: [EVMHolder(address: query.account, scope: .all)])
-            guard let call, let outcome = outcomes[call] else { return holders }
+            guard let call, let answer = outcomes[call] else { return holders }
             do throws(ChainError) {
                 let vaults = try DelegateRegistry.vaults(
-                    outcome, to: query.account, of: query.standard, at: query.contract)
+                    answer.get(), to: query.account, of: query.standard, at: query.contract)
                 holders.list += vaults.sorted { $0.key.text < $1.key.text }.map {
                     EVMHolder(address: $0.key, scope: $0.value)
                 }
@@ -42,6 +44,14 @@ struct EVMReading: Sendable {
                 holders.fault = error
             }
             return holders
+        }
+    }
+
+    /// - Throws: what is the provider's; what the call itself is too much for is in the result.
+    private func registryAnswer(_ call: EVMCall) async throws(ChainError) -> Result<EVMCallOutcome, ChainError> {
+        do throws(ChainError) { return .success(try await reader.outcomes(of: [call])[0]) } catch {
+            guard [.upstreamTooLarge, .upstreamInvalid].contains(error.code) else { throw error }
+            return .failure(error)
         }
     }
 

@@ -24,7 +24,12 @@ struct EVMTokens: Sendable {
         self.holder = holder.address
         self.query = query
         if case .tokens(let delegated) = holder.scope {
-            way = try Self.asked(delegated.filter(query.filter.contains).sorted(), of: query.contract)
+            let ids = delegated.filter(query.filter.contains).sorted()
+            guard ids.count <= Self.limit else {
+                throw ChainError(
+                    .upstreamTooLarge, "A vault delegates more than \(Self.limit) tokens of \(query.contract.text) one by one.")
+            }
+            way = try Self.asked(ids, of: query.contract)
             return
         }
         guard balance > .zero else {
@@ -100,7 +105,7 @@ struct EVMTokens: Sendable {
         case .reverted: return nil
         case .returned(let data):
             if case .address(let owner)? = try ABIDecoder.decode(data, as: [.address]).first { return owner }
-        case nil: break
+        case .failed, nil: break
         }
         throw ChainError(.upstreamInvalid, "The contract \(query.contract.text) did not tell a token's owner.")
     }

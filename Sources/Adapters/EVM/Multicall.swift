@@ -23,7 +23,8 @@ struct Multicall: Sendable {
         var outcomes: [EVMCallOutcome] = []
         for case .list(let members) in elements {
             guard case .bool(let succeeded)? = members.first, case .bytes(let data)? = members.last else { continue }
-            outcomes.append(succeeded ? .returned(data) : .reverted)
+            // A call that ran out of gas leaves no data; so does a contract that reverts without a word.
+            outcomes.append(succeeded ? .returned(data) : data.isEmpty ? .failed : .reverted)
         }
         return outcomes
     }

@@ -40,6 +40,9 @@ extension RPCFailure {
                 "write protection", "return data out of bounds", "gas uint64 overflow", "evm error:")
     }
 
+    /// Whether the gas that the node allows was used up, which says nothing about what the contract would have said.
+    var isOutOfGas: Bool { says("out of gas", "gas uint64 overflow") && !says("revert") }
+
     /// Whether asking again, or asking someone else, can help: a limit, or a block this node does not have.
     var isPassing: Bool { isLimit || lacksBlock }
 

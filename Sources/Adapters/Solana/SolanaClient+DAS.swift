@@ -37,17 +37,35 @@ extension SolanaClient {
         }
     }
 
-    /// Whether the index knows any compressed member of a collection; `nil` when it cannot tell.
+    /// Which of the collections have compressed members as far as the index knows; one that it cannot tell of is left out.
     ///
-    /// Asked once a collection: where nothing is compressed, the chain's accounts are all there is.
-    func hasCompressedMembers(_ collection: String) async -> Bool? {
-        let search = RPCCall(
-            "searchAssets",
-            ["grouping": ["collection", .string(collection)], "compressed": true, "page": 1, "limit": 1])
-        guard let items = try? await ask([search])[0]["items"]?.elements else { return nil }
-        guard let item = items.first else { return false }
-        // One that ignores the filter answers with whatever comes first.
-        return (try? DASAsset(item))?.isCompressed == true ? true : nil
+    /// An index that knows no member at all of a collection has not read it, so that it cannot tell either.
+    func compressedMembers(of collections: [String]) async -> [String: Bool] {
+        func search(_ collection: String, _ more: [String: JSONValue]) -> RPCCall {
+            let members: [String: JSONValue] = ["grouping": ["collection", .string(collection)], "page": 1, "limit": 1]
+            return RPCCall("searchAssets", .object(members.merging(more) { $1 }))
+        }
+        let searches = collections.flatMap { [search($0, [:]), search($0, ["compressed": true])] }
+        guard let answers = try? await answers(searches), answers.count == searches.count else { return [:] }
+        var known: [String: Bool] = [:]
+        for (index, collection) in collections.enumerated() {
+            let (any, compressed) = (Self.first(answers[2 * index]), Self.first(answers[2 * index + 1]))
+            guard let any, let compressed else { continue }
+            switch (any, compressed) {
+            case (.some, .none): known[collection] = false
+            // One that ignores the filter answers with whatever comes first.
+            case (_, .some(let asset)) where asset.isCompressed == true: known[collection] = true
+            default: break
+            }
+        }
+        return known
+    }
+
+    /// The first asset of a search; `.some(nil)` when it found none, `nil` when it was not answered.
+    private static func first(_ answer: RPCAnswer) -> DASAsset?? {
+        guard let items = (try? answer.get())?["items"]?.elements else { return nil }
+        guard let item = items.first else { return .some(nil) }
+        return (try? DASAsset(item)).map { .some($0) }
     }
 
     /// Sorted by id, so that pages do not shift while they are read; unverified collections are not asked for.

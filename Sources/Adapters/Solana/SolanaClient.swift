@@ -25,7 +25,7 @@ struct SolanaClient: Sendable {
     /// - Throws: `upstream_invalid`, or what the provider throws.
     func identity() async throws(ChainError) -> ProviderIdentity {
         let clock = RPCCall("getAccountInfo", [.string(SolanaPrograms.clock), options(encoding: "jsonParsed")])
-        let answers = try await answers([RPCCall("getGenesisHash"), clock])
+        let answers = try await bothOrEach(RPCCall("getGenesisHash"), clock)
         guard let hash = try Self.value(of: answers[0]).text else {
             throw ChainError(.upstreamInvalid, "The provider's genesis hash is not a string.")
         }
@@ -34,6 +34,14 @@ struct SolanaClient: Sendable {
         identity.head = time?["slot"]?.whole.flatMap(UInt64.init(exactly:))
         identity.headTime = time?["unixTimestamp"]?.whole.map { Date(timeIntervalSince1970: Double($0)) }
         return identity
+    }
+
+    /// Asks two calls in one request, or in one each where the provider takes no batches.
+    private func bothOrEach(_ first: RPCCall, _ second: RPCCall) async throws(ChainError) -> [RPCAnswer] {
+        do throws(ChainError) { return try await provider.batch([first, second]) } catch {
+            guard error.code.blame == .outside, error.code != .upstreamTimeout else { throw error }
+            return [try await provider.call(first), try await provider.call(second)]
+        }
     }
 
     /// Asks all calls, in as few HTTP requests as providers let pass.
@@ -65,7 +73,8 @@ struct SolanaClient: Sendable {
 
     /// What a refusal means (JSON-RPC 2.0 §5.1; the negative codes above -32100 are Solana's own).
     static func error(_ refusal: RPCFailure) -> ChainError {
-        let cause = "\(refusal.code): \(refusal.message.prefix(200))"
+        // The node's words are left out: some repeat the key of the URL.
+        let cause = "JSON-RPC error \(refusal.code)"
         switch refusal.code {
         case -32601:
             return ChainError(

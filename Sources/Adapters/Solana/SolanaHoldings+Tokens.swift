@@ -11,7 +11,8 @@ extension SolanaHoldings {
                 // The address is no mint; no other provider would say otherwise, and other mints are not to suffer.
                 found[asset] = .failure(
                     ChainError(
-                        .upstreamInvalid, "The chain knows no mint \(asset.reference); check the asset.", cause: refusal.message))
+                        .upstreamInvalid, "The chain knows no mint \(asset.reference); check the asset.",
+                        cause: "JSON-RPC error \(refusal.code)"))
                 continue
             }
             let accounts = try SolanaClient.tokenAccounts(SolanaClient.value(of: answer))

@@ -42,7 +42,7 @@ struct TONChain: ChainAdapter {
             hosts: Set(setup.providers.map(\.host)).sorted(), budget: Self.budget)
     }
 
-    /// A list an account, then of every item that is confirmed its number (only TonAPI), its membership and its revocation:
+    /// A list an account, then of every item that is confirmed what it says itself, its membership and its revocation:
     /// as many as queries that want one item of a collection all of whose listed items are genuine.
     private static let budget = UpstreamBudget(perAccount: 1, perBatch: 3)
 

@@ -13,8 +13,8 @@ extension TONClient {
     /// Asks the chain about an item: does its collection give its number this address (`get_nft_address_by_index`,
     /// TEP-62), and has nobody revoked it (`get_revoked_time`, TEP-85)?
     ///
-    /// Anyone can deploy an item that names any collection; only the collection's word makes it a member. Two requests,
-    /// and one before them where the index does not tell the item's number.
+    /// Anyone can deploy an item that names any collection; only the collection's word makes it a member. The item itself
+    /// is asked first, so that one which has changed hands since the index looked does not count. Three requests.
     /// - Throws: an error that blames the outside.
     func standing(of item: TONListedItem) async throws(ChainError) -> TONItemStanding {
         guard let collection = item.collection else { return .countsNot }
@@ -34,7 +34,8 @@ extension TONClient {
         }
         switch try await run("get_revoked_time", of: item.address, []) {
         // Most items are not revocable and have no such method.
-        case .refused: return .counts
+        case .refused(exitCode: 11): return .counts
+        case .refused(let exitCode): return .unknown(Self.notRun("get_revoked_time", exitCode))
         case .returned(let stack):
             guard case .integer(let time)? = stack.first, time.isZero else { return .countsNot }
             return .counts
@@ -42,13 +43,11 @@ extension TONClient {
         }
     }
 
-    /// The item's number in its collection: the index's word, else the item's own, which then also has to agree on
-    /// collection and owner.
+    /// The item's number in its collection as the item itself says, which has to agree with the index on everything.
     private func number(of item: TONListedItem) async throws(ChainError) -> ContractAnswer<TVMInteger> {
-        if let index = item.index { return index.isNegative ? .nothing : .value(index) }
-        return try await ask("get_nft_data", of: item.address, []) { stack throws(ChainError) in
+        try await ask("get_nft_data", of: item.address, []) { stack throws(ChainError) in
             guard let data = try TONItemData(stack), data.isInitialised, data.collection == item.collection,
-                data.owner == item.owner, !data.index.isNegative
+                data.owner == item.owner, !data.index.isNegative, item.index ?? data.index == data.index
             else { return nil }
             return data.index
         }

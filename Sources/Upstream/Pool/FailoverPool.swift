@@ -124,14 +124,9 @@ public final class FailoverPool: DivisiblePool {
             try requireCaughtUp(index)
             let answer: Answer
             do throws(ChainError) {
-                let limit = end - clock.elapsed()
-                answer = try await clock.within(limit, orThrow: late(provider, end - start)) { () throws(ChainError) in
-                    try await work(provider)
-                }
+                answer = try await answered(by: provider, until: end, since: start, work)
             } catch {
-                // An answer past our limits is a trait of the question; else one crowded wallet would close the provider to all.
-                let isFailure = error.code.blame == .outside && ![.upstreamTooLarge, .upstreamBehind].contains(error.code)
-                if isFailure { record(error, of: index) }
+                if error.code.blame == .outside, !Self.traitsOfTheQuestion.contains(error.code) { record(error, of: index) }
                 throw error
             }
             let now = clock.elapsed()
@@ -142,6 +137,29 @@ public final class FailoverPool: DivisiblePool {
             state.withLock { $0.standings[index].leftOpen() }
             report(provider, .ask, error, since: start)
             throw error
+        }
+    }
+
+    /// What comes of the question and not of the provider; else one crowded wallet would close the provider to all.
+    private static let traitsOfTheQuestion: [ChainError.Code] = [.upstreamTooLarge, .upstreamBehind, .upstreamUnconfirmed]
+
+    /// - Throws: `upstream_too_large` when the time is up and the provider has been answering all along: the question is too
+    ///   long, and the provider does what it can.
+    private func answered<Answer: Sendable>(
+        by provider: any Provider, until end: Duration, since start: Duration,
+        _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
+    ) async throws(ChainError) -> Answer {
+        let limit = end - clock.elapsed()
+        let watched = WatchedProvider(provider, clock: clock)
+        let late = late(provider, end - start)
+        do throws(ChainError) {
+            return try await clock.within(limit, orThrow: late) { () throws(ChainError) in try await work(watched) }
+        } catch {
+            guard error == late, clock.elapsed() - watched.lastAnswer < limit / 2 else { throw error }
+            throw ChainError(
+                .upstreamTooLarge,
+                "The provider \"\(provider.name)\" answers, but the whole question takes longer than \(limit.inSeconds) s; the wallet may be very full."
+            )
         }
     }
 

@@ -53,6 +53,27 @@ struct ContractWalletFaultTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ["code": -32603, "message": "too many requests"], ["code": -32000, "message": "Bad jump destination"],
+        ] as [JSONValue])
+    func aStrangersContractRestsNoProvider(refusal: JSONValue) async throws {
+        let script: [Entry] = [
+            .rpc("eth_call", .init(body: .failure(refusal)), times: 7), .rpc("eth_getCode", result: WalletStage.code),
+            .rpc("eth_call", result: WalletStage.yes),
+        ]
+        try await WalletStage.with(script) { stage async throws in
+            for _ in 0..<7 {
+                let error = await #expect(throws: ChainError.self) {
+                    try await stage.verify([1, 2, 3], by: WalletStage.contract)
+                }
+                #expect(error?.code.blame == .outside)
+            }
+            let verdict = try await stage.verify([1, 2, 3], by: WalletStage.contract)
+            #expect(verdict == .accepted(try stage.account(WalletStage.contract), by: .contract))
+        }
+    }
+
     @Test func answersAgainWhenTheFaultHasEnded() async throws {
         let script = [Entry.rpc("eth_call", .init(status: 500), times: 1)]
         let sound: [Entry] = [

@@ -12,10 +12,13 @@ struct EVMTokenTests {
 
     private func ask(
         _ asset: [String: JSONValue] = [:], isEnumerable: Bool = true, namesItems: Bool = false,
-        owners: [UInt64: String] = owners, contract: ReplayChain.Contract? = nil, log: (ReplayProvider) -> Void = { _ in }
+        owners: [UInt64: String] = owners, contract: ReplayChain.Contract? = nil, hasMulticall: Bool = true,
+        log: (ReplayProvider) -> Void = { _ in }
     ) async throws -> Result<Holding, ChainError> {
         let collection = CollectionContract(owners: owners, isEnumerable: isEnumerable)
-        let provider = ReplayChain(contracts: [Self.token: contract ?? collection.contract]).provider()
+        let provider = ReplayChain(
+            hasMulticall: hasMulticall, contracts: [Self.token: contract ?? collection.contract]
+        ).provider()
         let reader = try #require(try ReplayChain.adapter([provider]).holdings)
         let description = ["erc721": .string(Self.token)].merging(asset) { _, given in given }
         let query = HoldingQuery(
@@ -63,6 +66,19 @@ struct EVMTokenTests {
             }
             #expect(error?.code == code)
         }
+    }
+
+    @Test(arguments: [true, false])
+    func doesNotTakeUsedUpGasForNoSuchToken(hasMulticall: Bool) async throws {
+        let sound = CollectionContract(owners: Self.owners, isEnumerable: false).contract
+        let costly: ReplayChain.Contract = { data in
+            data.starts(with: ABIFunction.ownerOf.selector) && data.last == 7 ? .failed : sound(data)
+        }
+        let error = await #expect(throws: ChainError.self) {
+            try await ask(["ids": [5, 7]], contract: costly, hasMulticall: hasMulticall).get()
+        }
+        #expect(error?.code == .upstreamInvalid)
+        #expect(try await ask(["ids": [1, 6]], contract: costly, hasMulticall: hasMulticall).get().items == ["1"])
     }
 
     @Test func refusesAListWithATokenTwice() async throws {

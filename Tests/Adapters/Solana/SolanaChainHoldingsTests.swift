@@ -14,8 +14,6 @@ struct SolanaChainHoldingsTests {
         var collectionAccount = Answered.account(program: Answered.token, [1])
         var coreAssets: JSONValue = []
         var indexed: JSONValue?
-        /// Compressed members of the collection, as the index knows them.
-        var searched: JSONValue = Answered.page([])
 
         func provider(change: @escaping @Sendable (RPCCall, JSONValue) -> JSONValue = { $1 }) -> ReplayProvider {
             ReplayProvider(das: indexed != nil) { call in .success(change(call, answer(call))) }
@@ -33,7 +31,8 @@ struct SolanaChainHoldingsTests {
                 }
             case "getProgramAccounts": Answered.at(slot: 999, coreAssets)
             case "getAssetsByOwner": indexed ?? nil
-            case "searchAssets": searched
+            case "searchAssets" where call.params["compressed"] == true: Answered.page([])
+            case "searchAssets": Answered.page([Answered.asset(Sample.address(20), owner: Sample.address(3))])
             default: nil
             }
         }

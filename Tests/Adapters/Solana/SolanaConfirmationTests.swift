@@ -8,13 +8,16 @@ struct SolanaConfirmationTests {
 
     /// An indexer and node: what the index says of the owner, what it finds compressed, and the mints that the chain has.
     private func node(
-        indexed: [JSONValue], compressed: JSONValue = Answered.page([]), onChain mints: [String] = [],
+        indexed: [JSONValue], compressed: JSONValue = Answered.page([]),
+        known: JSONValue = Answered.page([Answered.asset(Sample.address(20), owner: Sample.address(3))]),
+        onChain mints: [String] = [],
         collection: JSONValue = Answered.account(program: Answered.token, [1])
     ) -> ReplayProvider {
         ReplayProvider(das: true) { [owner] call in
             switch call.method {
             case "getAssetsByOwner": .success(Answered.page(indexed))
-            case "searchAssets": .success(compressed)
+            case "searchAssets" where call.params["compressed"] == true: .success(compressed)
+            case "searchAssets": .success(known)
             case "getTokenAccountsByOwner":
                 .success(
                     Answered.at(
@@ -78,7 +81,7 @@ struct SolanaConfirmationTests {
             #expect(nothing.basis == .chain)
         }
         let methods: [String] = provider.methods.flatMap { $0 }
-        #expect(methods.count { $0 == "searchAssets" } == 1)
+        #expect(methods.count { $0 == "searchAssets" } == 2)
     }
 
     private static let doubtful: [JSONValue] = [
@@ -91,6 +94,28 @@ struct SolanaConfirmationTests {
     @Test(arguments: doubtful)
     func isNotSureOfNothingWhereMembersMayBeCompressed(_ search: JSONValue) async throws {
         #expect(try await ask(node(indexed: [], compressed: search), wanted: 1).get().basis == .index)
+    }
+
+    @Test func anIndexThatHasNotReadTheCollectionIsSureOfNothing() async throws {
+        let empty = node(indexed: [], known: Answered.page([]))
+        #expect(try await ask(empty, wanted: 1).get().basis == .index)
+    }
+
+    @Test func keepsWhatTheIndexShowsWhenTheChainCannotBeReadForTheRest() async throws {
+        let held = Answered.asset(Sample.address(10), owner: owner)
+        let provider = ReplayProvider(das: true) { call in
+            call.method == "getAssetsByOwner"
+                ? .success(Answered.page([held])) : .failure(RPCFailure(code: -32601, message: "Method not found"))
+        }
+        let adapter = try Sample.adapter([provider])
+        let answers = await Sample.ask(
+            adapter,
+            [
+                try Sample.query(adapter, owner, ["collection": .string(Sample.collection)]),
+                try Sample.query(adapter, owner, ["collection": .string(Sample.otherCollection)]),
+            ])
+        #expect(try answers[0].get().items == [Sample.address(10)])
+        #expect(throws: ChainError.self) { try answers[1].get() }
     }
 
     @Test func takesTwoDifferentAssetsOfOneIdForNoAnswer() async throws {

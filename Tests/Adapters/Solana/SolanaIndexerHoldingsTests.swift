@@ -175,7 +175,7 @@ struct SolanaIndexerHoldingsTests {
         }
         let adapter = try Sample.adapter([broken, node])
         let error = await #expect(throws: ChainError.self) { try await Sample.members(adapter, of: owner) }
-        #expect(error?.code == .upstreamUnavailable)
+        #expect(error?.code == .upstreamUnconfirmed)
         let alone = try Sample.adapter([node])
         #expect(try await Sample.members(alone, of: owner).amount == .zero)
     }

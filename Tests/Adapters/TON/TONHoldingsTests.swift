@@ -61,9 +61,10 @@ struct TONHoldingsTests {
         }
     }
 
-    @Test func believesTheItemRatherThanTheIndexAboutItsOwner() async throws {
+    @Test(arguments: TONProviderAPI.allCases)
+    func believesTheItemRatherThanTheIndexAboutItsOwner(api: TONProviderAPI) async throws {
         let world = World(items: [World.Item(0xB1).with { $0.ownerOnChain = World.stranger }])
-        try await TONStage.with([.tonapi], world.script(.tonapi)) { stage async throws in
+        try await TONStage.with([api], world.script(api)) { stage async throws in
             #expect(try await stage.amount() == "0")
         }
     }

@@ -41,11 +41,10 @@ struct TONPagingTests {
 
     @Test(arguments: TONProviderAPI.allCases)
     func confirmsNoMoreThanIsWanted(api: TONProviderAPI) async throws {
-        let each = api == .toncenter ? 2 : 3
         try await TONStage.with([api], Self.crowded.script(api), options: ["max_pages": 5]) { stage async throws in
             let held = try await stage.holding(stage.query(wanted: 6))
             #expect(held.amount == Amount(6 as UInt64))
-            #expect(stage.node.requestCount == 1 + 2 + 6 * each)
+            #expect(stage.node.requestCount == 1 + 2 + 6 * 3)
         }
     }
 
@@ -81,7 +80,7 @@ struct TONPagingTests {
             let budget = stage.adapter.manifest.budget
             // The question which network the provider serves is not counted.
             let requests = stage.node.requestCount - 1
-            #expect(requests == (api == .toncenter ? 1 + 2 * 2 : 1 + 2 * 3))
+            #expect(requests == 1 + 2 * 3)
             #expect(requests <= budget.limit(queries: 2, accounts: 1))
         }
     }

@@ -46,10 +46,12 @@ final class TestChains: Sendable {
             .rpc("getTokenAccountsByOwner", result: ["context": ["slot": 1], "value": []]),
             .rpc("getMultipleAccounts", result: ["context": ["slot": 1], "value": [collectionAccount]]),
             .rpc("getProgramAccounts", result: ["context": ["slot": 1], "value": []]),
+            .rpc("searchAssets", params: anyMember, result: assets([asset(token(9), of: core, in: collection)])),
             .rpc("searchAssets", result: assets([])),
         ]
     }
 
+    private static let anyMember: JSONValue = ["grouping": ["collection", .string(collection)], "page": 1, "limit": 1]
     private static let core = "CoREENxT6tW1HoK8ypY1SxRMZTcVPm7R94rH4PZNhX7d"
     private static let collectionAccount: JSONValue = ["owner": .string(core), "lamports": 1, "data": ["BQ==", "base64"]]
 

@@ -42,6 +42,7 @@ struct ReplayChain: Sendable {
             return switch run(target, data) {
             case .returned(let bytes): .success(.string(Hex.encode(bytes, prefixed: true)))
             case .reverted: .failure(RPCFailure(code: 3, message: "execution reverted"))
+            case .failed: .failure(RPCFailure(code: -32000, message: "out of gas"))
             }
         }
         guard data.starts(with: ABIFunction.aggregate3.selector),
@@ -54,7 +55,7 @@ struct ReplayChain: Sendable {
             }
             return switch run(target, data) {
             case .returned(let bytes): .list([.bool(true), .bytes(bytes)])
-            case .reverted: .list([.bool(false), .bytes([])])
+            case .reverted, .failed: .list([.bool(false), .bytes([])])
             }
         }
         let encoded = try ABIValue.encode([.list(results)], as: [ABIType("(bool,bytes)[]")])
