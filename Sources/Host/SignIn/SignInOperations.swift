@@ -41,7 +41,7 @@ struct SignInOperations: Sendable {
             id: "verify", method: .post, path: "/verify", tag: "sign-in",
             summary: "Signs a wallet in with the proof for a session; makes its user on first sight.", rateGroup: .verify,
             body: Schemas.ref("SignInVerify"), answers: [.init("Signed in.", schema: Schemas.ref("SignedIn"))],
-            problems: Self.proofProblems
+            problems: Self.proofProblems + [.walletAlreadyLinked]
         ) { call in
             let body = try SignInBody(call.body)
             return Self.reply(try await service.verify(body, now: call.now))

@@ -95,6 +95,11 @@ struct SignInService: Sendable {
         let refreshToken = Secrets.token()
         let accessJTI = Secrets.token()
         let user = try await store.write { [users, tokens, settings, accessTokens] db in
+            guard try users.maySignIn(proven, in: db) else {
+                throw Problem(
+                    .walletAlreadyLinked,
+                    "This account is linked to a user, who signs in with a wallet. Sign in with that wallet.")
+            }
             let user = try users.signIn(wallet: proven, chain: chain, now: now, in: db).user
             let refresh = RefreshRecord(
                 hash: Secrets.hash(refreshToken), family: Secrets.token(), userID: user.id,

@@ -33,7 +33,9 @@ struct AccountLinking: Sendable {
             guard others.isEmpty else { return Outcome(kind: .hasAnother, isOfService: true) }
         }
         let kind: Outcome.Kind =
-            switch try users.link(wallet: proven, chain: chain, to: userID, now: now, in: db) {
+            switch try users.link(
+                wallet: proven, chain: chain, to: userID, maySignIn: !isOfService, now: now, in: db)
+            {
             case .linked, .alreadyOwn: .own
             case .ownedByAnother: .ownedByAnother
             case .limitReached: .limitReached

@@ -40,6 +40,27 @@ import Testing
         }
     }
 
+    /// A code can be handed on: whoever redeems it must not let its maker in.
+    @Test func nobodyBecomesTheUserToWhomTheirAccountWasLinked() async throws {
+        try await TestServer.run { server in
+            let victim = try await server.token(of: TestWallet("sol"))
+            #expect(try await server.redeem(["code": server.code(of: member)], token: victim).status == 200)
+            expectProblem(try await signIn(server, as: member), "wallet_already_linked")
+            let stranger = try await signIn(server, as: other)
+            #expect(stranger.status == 200)
+            #expect(try await signIn(server, as: other).body["user"]?["user_id"] == stranger.body["user"]?["user_id"])
+        }
+    }
+
+    private func signIn(_ server: TestServer, as account: String) async throws -> TestReply {
+        let session = try await server.get("/sign-in?chain=guild").body
+        let nonce = String(session["message"]?.text?.split(separator: " ").last ?? "")
+        let proof: JSONValue = [
+            "oauth_code": .string("good:\(account)"), "redirect_uri": "https://rewards.example/back", "state": .string(nonce),
+        ]
+        return try await server.post("/verify", ["session_id": session["session_id"] ?? .null, "data": proof])
+    }
+
     @Test func aUserMayProveTheirOwnAccountAgain() async throws {
         try await TestServer.run { server in
             let token = try await server.token(of: TestWallet("sol"))

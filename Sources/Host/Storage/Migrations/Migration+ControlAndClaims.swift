@@ -16,6 +16,8 @@ extension Migration {
                 chain_id TEXT NOT NULL,
                 chain TEXT NOT NULL CHECK (chain <> ''),
                 linked_at_ms INTEGER NOT NULL,
+                -- 0: an account of a service that somebody gave their user; whoever has it does not become that user by it.
+                may_sign_in INTEGER NOT NULL DEFAULT 1 CHECK (may_sign_in IN (0, 1)),
                 UNIQUE (scope, address),
                 CHECK (control <> 'key' OR (scope NOT LIKE '%:%' AND chain_id LIKE scope || ':_%')),
                 CHECK (control <> 'contract' OR (scope = chain_id AND scope LIKE '_%:_%'))
@@ -25,6 +27,7 @@ extension Migration {
             DROP TABLE user_wallets;
             ALTER TABLE user_wallets_by_scope RENAME TO user_wallets;
             CREATE INDEX user_wallets_by_user ON user_wallets (user_id);
+            CREATE UNIQUE INDEX user_wallets_one_account_of_a_service ON user_wallets (user_id, scope) WHERE may_sign_in = 0;
 
             -- A claim outlives its grant: a token that has made somebody eligible makes nobody else so.
             CREATE TABLE asset_claims (

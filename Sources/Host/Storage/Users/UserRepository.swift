@@ -36,7 +36,7 @@ public struct UserRepository: Sendable {
         guard let user = row.map(UserRecord.init) else {
             throw StorageError.notCommitted(cause: "the new user was not stored")
         }
-        try insert(wallet, chain: chain, of: user.id, now: now, in: db)
+        try insert(wallet, chain: chain, of: user.id, maySignIn: true, now: now, in: db)
         return (user, true)
     }
 
@@ -44,15 +44,24 @@ public struct UserRepository: Sendable {
         try await store.write { try signIn(wallet: wallet, chain: chain, now: now, in: $0) }
     }
 
+    /// Whether who proves `wallet` may sign in: nobody has it yet, or its owner signs in with it.
+    public func maySignIn(_ wallet: ProvenAccount, in db: Database) throws -> Bool {
+        try db.value(
+            Int.self, "SELECT may_sign_in FROM user_wallets WHERE scope = $1 AND address = $2", wallet.scope,
+            wallet.account.address) != 0
+    }
+
     /// Gives `wallet` to the user, unless it has an owner already or the user has ``walletLimit`` of them.
-    /// - Parameter chain: the configured name of `wallet`'s chain.
+    /// - Parameters:
+    ///   - chain: the configured name of `wallet`'s chain.
+    ///   - maySignIn: whether who proves it later becomes the user; not for an account that others may have handed over.
     public func link(
-        wallet: ProvenAccount, chain: String, to userID: String, now: Date, in db: Database
+        wallet: ProvenAccount, chain: String, to userID: String, maySignIn: Bool = true, now: Date, in db: Database
     ) throws -> WalletLink {
         if let owner = try owner(of: wallet, in: db) { return owner == userID ? .alreadyOwn : .ownedByAnother }
         let count = try db.value(Int.self, "SELECT count(*) FROM user_wallets WHERE user_id = $1", userID) ?? 0
         guard count < Self.walletLimit else { return .limitReached }
-        try insert(wallet, chain: chain, of: userID, now: now, in: db)
+        try insert(wallet, chain: chain, of: userID, maySignIn: maySignIn, now: now, in: db)
         try db.run("UPDATE users SET updated_at_ms = $2 WHERE id = $1 AND updated_at_ms < $2", userID, now.milliseconds)
         return .linked
     }
@@ -90,14 +99,16 @@ public struct UserRepository: Sendable {
             wallet.account.address)
     }
 
-    private func insert(_ wallet: ProvenAccount, chain: String, of userID: String, now: Date, in db: Database) throws {
+    private func insert(
+        _ wallet: ProvenAccount, chain: String, of userID: String, maySignIn: Bool, now: Date, in db: Database
+    ) throws {
         try db.run(
             """
-            INSERT INTO user_wallets (user_id, control, scope, address, chain_id, chain, linked_at_ms)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO user_wallets (user_id, control, scope, address, chain_id, chain, linked_at_ms, may_sign_in)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             userID, wallet.control.rawValue, wallet.scope, wallet.account.address, wallet.account.chain.description, chain,
-            now.milliseconds)
+            now.milliseconds, maySignIn ? 1 : 0)
     }
 }
 
