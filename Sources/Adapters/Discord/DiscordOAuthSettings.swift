@@ -17,7 +17,7 @@ struct DiscordOAuthSettings: Sendable, Hashable {
             ("response_type", "code"), ("client_id", clientID), ("scope", "\(Self.identityScope) \(Self.membershipScope)"),
             ("state", state), ("redirect_uri", redirectURIs[0]), ("prompt", "consent"),
         ]
-        let query = fields.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+        let query = fields.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
         return "https://discord.com/oauth2/authorize?" + query
     }
 
@@ -44,20 +44,5 @@ struct DiscordOAuthSettings: Sendable, Hashable {
         let isLocal = text.wholeMatch(of: /http:\/\/(localhost|127\.0\.0\.1)(:[0-9]+)?([\/?].*)?/) != nil
         return (isSecure || isLocal) && text.utf8.count <= 2048
             && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
-    }
-
-    /// The text with everything but the unreserved characters of RFC 3986 §2.3 escaped.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default: escaped += "%" + Hex.encode([byte]).uppercased()
-            }
-        }
-        return escaped
     }
 }

@@ -1,3 +1,5 @@
+import ChainKit
+
 /// What an account is deployed with (`StateInit` in TL-B); the hash of its cell is the account's address.
 ///
 /// Only the layout of wallets is read: code and data, and neither split depth, tick-tock nor libraries.

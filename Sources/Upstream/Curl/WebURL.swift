@@ -38,20 +38,6 @@ enum WebURL {
 
     /// `name=value` pairs joined by `&`, everything but the unreserved characters of RFC 3986 §2.3 escaped.
     static func encoded(_ fields: [WebField]) -> String {
-        fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default: escaped += "%" + Hex.encode([byte]).uppercased()
-            }
-        }
-        return escaped
+        fields.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
     }
 }

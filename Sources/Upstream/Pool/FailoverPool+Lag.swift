@@ -56,7 +56,8 @@ struct ProviderLag {
             return "\(blocks) blocks behind the chain, more than the \(limit) of pool.max_lag_blocks"
         }
         if let limit = settings.maxLagSeconds, let seconds, seconds > limit {
-            return "\(Self.plain(seconds.rounded())) s behind the chain, more than the \(Self.plain(limit)) s of pool.max_lag_seconds"
+            return
+                "\(Self.plain(seconds.rounded())) s behind the chain, more than the \(Self.plain(limit)) s of pool.max_lag_seconds"
         }
         return nil
     }
