@@ -68,9 +68,9 @@ extension CampaignOperations {
             switch body {
             case .code(let code):
                 try await codes.redeem(code, campaign: campaign, userID: user.userID, now: call.now)
-            case .oauth(let code, let redirectURI):
-                let proven = try await signIn.exchange(
-                    ["oauth_code": .string(code), "redirect_uri": .string(redirectURI)], on: chain.name, now: call.now)
+            case .oauth(let answer):
+                let purpose = SignInSession.Purpose.eligibility(campaignID: campaign.id, userID: user.userID)
+                let (proven, _) = try await signIn.redeem(answer, for: purpose, on: chain.name, now: call.now)
                 try await codes.accounts.link(proven, chain: chain.name, to: user.userID, now: call.now)
             }
             return try Self.reply(try await eligibility.check(campaign, user: user, platform: platform, now: call.now))

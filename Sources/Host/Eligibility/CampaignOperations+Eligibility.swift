@@ -115,16 +115,25 @@ extension CampaignOperations {
     }
 
     /// The bare wallet of a dry run. Without a chain's name, the first configured chain that can read the address does.
+    /// Who is a member of what at a service is told nobody but the account's owner.
     private func account(
         wallet: String, chain: String?, platform: ServedPlatform, pointers: (wallet: String, chain: String)
     ) throws(ChainError) -> Account {
+        func refusal(_ pointer: String) -> ChainError {
+            ChainError(
+                .parametersInvalid, "Accounts of this service are checked for their owner only; sign in.", pointer: pointer)
+        }
         if let chain {
+            if platform.isService(chain) { throw refusal(pointers.chain) }
             let adapter: any ChainAdapter
             do { adapter = try platform.adapters.require(chain) } catch { throw error.under(pointers.chain) }
             do { return try adapter.accounts.account(wallet) } catch { throw error.under(pointers.wallet) }
         }
-        let accounts = platform.adapters.names.lazy.compactMap { try? platform.adapters.find($0)?.accounts.account(wallet) }
-        guard let account = accounts.first else {
+        let readings = platform.adapters.names.compactMap { name in
+            (try? platform.adapters.find(name)?.accounts.account(wallet)).map { (chain: name, account: $0) }
+        }
+        guard let account = readings.first(where: { !platform.isService($0.chain) })?.account else {
+            if !readings.isEmpty { throw refusal(pointers.wallet) }
             throw ChainError(
                 .accountInvalid, "\"\(wallet.prefix(64))\" is not an address of any configured chain.", pointer: pointers.wallet)
         }

@@ -42,10 +42,13 @@ struct EligibilityService: Sendable {
         if let closed = closed(campaign, inquiry) { return count(standing?.result ?? closed) }
         let facts = await read([campaign], for: inquiry.subject, platform)
         for _ in 0..<Self.rounds {
-            let result = try await judge(campaign, inquiry, facts, platform)
+            var result = try await judge(campaign, inquiry, facts, platform)
+            if result.outcome == .yes {
+                guard let recorded = try await record(result, for: user, in: campaign) else { continue }
+                result = recorded
+            }
             switch result.outcome {
-            case .yes:
-                if let recorded = try await record(result, for: user, in: campaign) { return count(recorded) }
+            case .yes: return count(result)
             case .unknown: return count(standing?.result ?? result)
             case .no:
                 if standing != nil {
@@ -99,13 +102,19 @@ struct EligibilityService: Sendable {
             evidence: result.evidence, reasons: result.reasons, checkedAt: result.checkedAt,
             recheckAt: configuration.recheckAfterSeconds.map(result.checkedAt.addingTimeInterval))
         let tokens = campaign.claimsTokens ? result.evidence.tokens : []
+        func refused(_ reason: Reason) -> EligibleResult {
+            EligibleResult(campaign, Decision(outcome: .no, reasons: [reason]), wallet: result.wallet, now: result.checkedAt)
+        }
         switch try await campaigns.recordEligibility(grant, claiming: tokens, limit: configuration.limit) {
         case .recorded(let record), .alreadyRecorded(let record): return EligibleResult(campaign, record.grant)
         case .tokenClaimed: return nil
+        case .walletCounted:
+            return refused(
+                Reason(
+                    "wallet_already_counted",
+                    "The wallet made another user eligible for this campaign, who proved it in another way; it does so once."))
         case .limitReached:
-            let reason = Reason("limit_reached", "The campaign has granted all \(configuration.limit ?? 0) places.")
-            return EligibleResult(
-                campaign, Decision(outcome: .no, reasons: [reason]), wallet: result.wallet, now: result.checkedAt)
+            return refused(Reason("limit_reached", "The campaign has granted all \(configuration.limit ?? 0) places."))
         }
     }
 

@@ -16,6 +16,9 @@ extension ServedPlatform {
         }
     }
 
+    /// Whether the chain of this name is a service, whose accounts are each one user's own business.
+    func isService(_ chain: String) -> Bool { adapters.find(chain)?.interactions != nil }
+
     /// The first such chain that is among the campaign's methods.
     func findReceivingChain(of campaign: ServedCampaign) -> ReceivingChain? {
         let methods = campaign.definition.configuration.methods

@@ -50,12 +50,22 @@ struct SignedIn: Sendable {
 struct SignInBody {
     let sessionID: String
     let proof: Proof
+    /// RFC 6901 pointer to the proof in the request's body.
+    let proofPointer: String
+
+    /// - Parameter proof: its members stand beside the session's id.
+    init(sessionID: String, proof: JSONValue) {
+        self.sessionID = sessionID
+        self.proof = Proof(proof)
+        proofPointer = ""
+    }
 
     /// - Throws: `invalid_request` naming what is missing or of the wrong type.
     init(_ body: JSONValue) throws(Problem) {
         var reader = BodyReader(body)
         sessionID = reader.text("session_id", limit: 128)
         proof = Proof(reader.object("data"))
+        proofPointer = "/data"
         try reader.finish()
     }
 

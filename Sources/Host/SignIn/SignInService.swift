@@ -33,14 +33,17 @@ struct SignInService: Sendable {
     }
 
     /// Takes a session away and judges the proof for it.
-    /// - Parameter purpose: what the caller wants the session for; a session of another purpose is unknown to it.
+    /// - Parameters:
+    ///   - purpose: what the caller wants the session for; a session of another purpose is unknown to it.
+    ///   - chain: the configured name of the only chain whose session will do; `nil` is any.
     /// - Returns: the account that the proof proves, and the name of its chain.
     /// - Throws: one of the 401 problems, `proof_malformed`, or an error of the outside.
-    func redeem(_ body: SignInBody, for purpose: SignInSession.Purpose, now: Date) async throws -> (ProvenAccount, chain: String)
-    {
+    func redeem(
+        _ body: SignInBody, for purpose: SignInSession.Purpose, on chain: String? = nil, now: Date
+    ) async throws -> (ProvenAccount, chain: String) {
         let session: SignInSession
         switch try await sessions.consume(body.sessionID, now: now) {
-        case .found(let found) where found.purpose == purpose: session = found
+        case .found(let found) where found.purpose == purpose && found.chain == chain ?? found.chain: session = found
         case .expired: throw Problem(.sessionExpired, "The session is over. GET /sign-in opens a new one.")
         case .unknown, .found:
             throw Problem(.sessionUnknown, "The session does not exist or was used. GET /sign-in opens a new one.")
@@ -52,23 +55,8 @@ struct SignInService: Sendable {
             let proven = try await judge(body.proof, by: ownership, answering: session.challenge, chain: session.chain, now: now)
             return (proven, session.chain)
         } catch let error as ChainError {
-            throw error.code == .proofMalformed ? error.under("/data") : error
+            throw error.code == .proofMalformed ? error.under(body.proofPointer) : error
         }
-    }
-
-    /// Judges a proof that the chain's service vouches for by itself, so that no session has to wait for it.
-    /// - Parameters:
-    ///   - fields: the proof but for `state`, which is the challenge's nonce.
-    ///   - chain: the configured chain's name.
-    /// - Throws: one of the 401 problems, `proof_malformed`, or an error of the outside.
-    func exchange(_ fields: [String: JSONValue], on name: String, now: Date) async throws -> ProvenAccount {
-        let adapter = try chain(name)
-        guard let ownership = adapter.ownership else {
-            throw ChainError(.parametersInvalid, "The chain \"\(name)\" has no sign-in.")
-        }
-        let challenge = challenge(on: adapter.chain, account: nil, now: now)
-        let proof = Proof(.object(fields.merging(["state": .string(challenge.nonce)]) { _, new in new }))
-        return try await judge(proof, by: ownership, answering: challenge, chain: name, now: now)
     }
 
     private func challenge(on chain: ChainID, account: Account?, now: Date) -> Challenge {
@@ -94,13 +82,16 @@ struct SignInService: Sendable {
         let (proven, chain) = try await redeem(body, for: .signIn, now: now)
         let refreshToken = Secrets.token()
         let accessJTI = Secrets.token()
+        let isOfService = platform.current.isService(chain)
         let user = try await store.write { [users, tokens, settings, accessTokens] db in
-            guard try users.maySignIn(proven, in: db) else {
+            let user: UserRecord
+            do {
+                user = try users.signIn(wallet: proven, chain: chain, isOfService: isOfService, now: now, in: db).user
+            } catch is AccountCannotSignIn {
                 throw Problem(
                     .walletAlreadyLinked,
-                    "This account is linked to a user, who signs in with a wallet. Sign in with that wallet.")
+                    "This account is linked to a user and cannot sign in. Sign in with that user's wallet.")
             }
-            let user = try users.signIn(wallet: proven, chain: chain, now: now, in: db).user
             let refresh = RefreshRecord(
                 hash: Secrets.hash(refreshToken), family: Secrets.token(), userID: user.id,
                 walletAddress: proven.account.displayAddress,

@@ -10,8 +10,7 @@ struct AccountLinking: Sendable {
 
     /// What linking came to, and of what.
     struct Outcome: Sendable {
-        enum Kind: Sendable { case own, ownedByAnother, hasAnother, limitReached }
-        let kind: Kind
+        let link: WalletLink
         /// Whether it is an account of a service rather than a wallet.
         let isOfService: Bool
     }
@@ -24,31 +23,17 @@ struct AccountLinking: Sendable {
     }
 
     func link(_ proven: ProvenAccount, chain: String, to userID: String, now: Date, in db: Database) throws -> Outcome {
-        let isOfService = platform.current.adapters.find(chain)?.interactions != nil
-        if isOfService {
-            let namespace = proven.account.chain.namespace
-            let others = try users.wallets(of: userID, in: db).filter {
-                $0.account.chain.namespace == namespace && $0.account.address != proven.account.address
-            }
-            guard others.isEmpty else { return Outcome(kind: .hasAnother, isOfService: true) }
-        }
-        let kind: Outcome.Kind =
-            switch try users.link(
-                wallet: proven, chain: chain, to: userID, maySignIn: !isOfService, now: now, in: db)
-            {
-            case .linked, .alreadyOwn: .own
-            case .ownedByAnother: .ownedByAnother
-            case .limitReached: .limitReached
-            }
-        return Outcome(kind: kind, isOfService: isOfService)
+        let isOfService = platform.current.isService(chain)
+        let link = try users.link(wallet: proven, chain: chain, to: userID, isOfService: isOfService, now: now, in: db)
+        return Outcome(link: link, isOfService: isOfService)
     }
 }
 
 extension AccountLinking.Outcome {
     /// - Throws: `wallet_already_linked`, `discord_already_linked` or `wallet_limit_reached`.
     func requireOwn() throws(Problem) {
-        switch kind {
-        case .own: return
+        switch link {
+        case .linked, .alreadyOwn: return
         case .hasAnother:
             throw Problem(.discordAlreadyLinked, "The user has another Discord account linked already.")
         case .ownedByAnother where isOfService:

@@ -106,6 +106,24 @@ import Testing
         }
     }
 
+    @Test func anAddressProvenByItsKeyAndByItsContractCountsForOneOfTheTwo() async throws {
+        try await TestServer.run { server in
+            let wallet = try TestWallet("eth", 3)
+            let key = try await server.token(of: wallet)
+            let session = try await open(server, wallet.address)
+            let contract = EVMWorld.contractWallet(wallet.address, signing: text(session), with: Self.signature)
+            server.chains.eth.replace(script: contract.dropLast() + TestChains.ethereum(balance: 1))
+            let other = try await server.post("/verify", answer(session, by: wallet.address))
+            let token = try #require(other.body["token"]?.text, "\(other.text)")
+
+            let first = try await server.get(Self.holders, token: key)
+            #expect(first.body["is_eligible"] == true, "\(first.text)")
+            let second = try await server.get(Self.holders, token: token)
+            #expect(second.body["is_eligible"] == false && second.reasons == ["wallet_already_counted"], "\(second.text)")
+            #expect(try await server.get(Self.holders, token: key).body["is_eligible"] == true)
+        }
+    }
+
     @Test func typedDataSignsInAndSaysWhatTheSessionSays() async throws {
         try await TestServer.run { server in
             let key = try TestWallet("eth")

@@ -16,8 +16,10 @@ import Testing
     }
 
     private func granted(_ server: TestServer, _ code: String = "the-code") async throws -> TestReply {
-        let body: JSONValue = ["oauth_code": .string(code), "redirect_uri": "https://rewards.example/discord"]
-        return try await server.redeem(body, campaign: "reds", token: server.token(of: TestWallet("sol")))
+        let token = try await server.token(of: TestWallet("sol"))
+        let body = try await server.oauth(
+            code, redirectURI: "https://rewards.example/discord", chain: "discord", campaign: "reds", token: token)
+        return try await server.redeem(body, campaign: "reds", token: token)
     }
 
     @Test func theBotsCodeMakesAMemberEligible() async throws {

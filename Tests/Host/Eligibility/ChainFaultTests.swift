@@ -92,10 +92,10 @@ import Testing
 
 extension TestServer {
     /// Asks again until the answer fits, as long as a provider's cool-down may take.
-    func eventually(_ path: String, _ fits: (JSONValue) -> Bool) async throws -> Bool {
+    func eventually(_ path: String, token: String? = nil, _ fits: (JSONValue) -> Bool) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < end {
-            if fits(try await get(path).body) { return true }
+            if fits(try await get(path, token: token).body) { return true }
             await Task.yield()
         }
         return false

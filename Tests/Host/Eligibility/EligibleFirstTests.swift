@@ -79,6 +79,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "guild"]) func noStrangerIsToldWhoIsAMember(chain: String?) async throws {
+        try await TestServer.run { server in
+            let member = TestConfiguration.members[0]
+            let body: JSONValue = ["wallet": .string(member), "chain": .text(chain), "campaigns": ["members"]]
+            let query = chain.map { "&chain=\($0)" } ?? ""
+            let first = try await server.post("/eligible-first", body)
+            let dry = try await server.get("/campaigns/members/check-eligible-dryrun?wallet=\(member)\(query)")
+            for (reply, prefix) in [(first, "/"), (dry, "")] {
+                expectProblem(reply, "invalid_request")
+                #expect(reply.body["errors"]?[0]?["pointer"]?.text == prefix + (chain == nil ? "wallet" : "chain"))
+                #expect(reply.body["detail"]?.text?.contains("for their owner only") == true)
+            }
+        }
+    }
+
     @Test func recordsNothing() async throws {
         try await TestServer.run({ $0.campaigns[4].limit = 1 }) { server in
             let wallet = try TestWallet("sol")

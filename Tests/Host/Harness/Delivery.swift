@@ -41,6 +41,22 @@ extension TestServer {
         try await askCode(user, campaign: campaign).body["code"] ?? .null
     }
 
+    /// What a page sends when the service brought its user back with an OAuth2 code, for a session that the user opened.
+    func oauth(
+        _ code: String, redirectURI: String = "https://rewards.example/back", chain: String = MemoryGuild.chainName,
+        campaign: String = "members", token: String?
+    ) async throws -> JSONValue {
+        let session = try await get("/campaigns/\(campaign)/eligible-sign-in?chain=\(chain)", token: token).body
+        let message = session["message"]?.text ?? ""
+        let state =
+            message.firstMatch(of: /[?&]state=([^&]+)/).map { String($0.1) }
+            ?? message.split(separator: " ").last.map(String.init)
+        return [
+            "oauth_code": .string(code), "redirect_uri": .string(redirectURI), "session_id": session["session_id"] ?? .null,
+            "state": .text(state),
+        ]
+    }
+
     func redeem(_ body: JSONValue, campaign: String = "members", token: String?) async throws -> TestReply {
         try await post("/campaigns/\(campaign)/discord-auth", body, token: token)
     }

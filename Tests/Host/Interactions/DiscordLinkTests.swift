@@ -27,7 +27,8 @@ import Testing
             let token = try await server.token(of: TestWallet("sol"))
             #expect(try await server.redeem(["code": server.code(of: member)], token: token).status == 200)
             expectProblem(try await server.redeem(["code": server.code(of: other)], token: token), "discord_already_linked")
-            expectProblem(try await server.redeem(oauth("good:\(other)"), token: token), "discord_already_linked")
+            expectProblem(
+                try await server.redeem(server.oauth("good:\(other)", token: token), token: token), "discord_already_linked")
             let session = try await server.get("/campaigns/members/eligible-sign-in?chain=guild", token: token).body
             let nonce = String(session["message"]?.text?.split(separator: " ").last ?? "")
             let proof: JSONValue = [
@@ -49,6 +50,9 @@ import Testing
             let stranger = try await signIn(server, as: other)
             #expect(stranger.status == 200)
             #expect(try await signIn(server, as: other).body["user"]?["user_id"] == stranger.body["user"]?["user_id"])
+            let own = try #require(stranger.body["token"]?.text)
+            let third = TestConfiguration.members[2]
+            expectProblem(try await server.redeem(["code": server.code(of: third)], token: own), "discord_already_linked")
         }
     }
 
@@ -94,7 +98,7 @@ import Testing
     @Test func anOAuthCodeLinksTheAccountAndItsMembershipCounts() async throws {
         try await TestServer.run { server in
             let token = try await server.token(of: TestWallet("sol"))
-            let reply = try await server.redeem(oauth("good:\(member)"), token: token)
+            let reply = try await server.redeem(server.oauth("good:\(member)", token: token), token: token)
             #expect(reply.status == 200 && reply.body["is_eligible"] == true)
             #expect(try await server.get("/user/info", token: token).body["discord_id"]?.text == member)
         }
@@ -104,7 +108,7 @@ import Testing
     func anOAuthCodeThatIsNotAcceptedLinksNothing(code: String, problem: String) async throws {
         try await TestServer.run { server in
             let token = try await server.token(of: TestWallet("sol"))
-            expectProblem(try await server.redeem(oauth(code), token: token), problem)
+            expectProblem(try await server.redeem(server.oauth(code, token: token), token: token), problem)
             #expect(try await server.get("/user/info", token: token).body["discord_id"] == .null)
         }
     }
@@ -114,6 +118,8 @@ import Testing
             ([:], "/code"), (["code": 1], "/code"), (["code": ""], "/code"),
             (["code": "a", "oauth_code": "b", "redirect_uri": "c"], "/code"),
             (["oauth_code": "a"], "/redirect_uri"), (["oauth_code": "a", "redirect_uri": []], "/redirect_uri"),
+            (["oauth_code": "a", "redirect_uri": "b", "state": "c"], "/session_id"),
+            (["oauth_code": "a", "redirect_uri": "b", "session_id": "c"], "/state"),
         ] as [(JSONValue, String)])
     func aBodyMustHoldOneOfTheTwo(body: JSONValue, pointer: String) async throws {
         try await TestServer.run { server in
@@ -121,9 +127,5 @@ import Testing
             expectProblem(reply, "invalid_request")
             #expect(reply.body["errors"]?[0]?["pointer"]?.text == pointer)
         }
-    }
-
-    private func oauth(_ code: String) -> JSONValue {
-        ["oauth_code": .string(code), "redirect_uri": "https://rewards.example/back"]
     }
 }

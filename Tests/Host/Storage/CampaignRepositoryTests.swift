@@ -10,7 +10,8 @@ import Testing
         _ userID: String, _ campaignID: Int, method: MethodID = "sol", at moment: Date = TemporaryDatabase.now,
         recheckAt: Date? = nil
     ) throws -> EligibilityGrant {
-        let account = try evmWallet(1)
+        let address = "0x" + userID.replacing("-", with: "") + "00000000"
+        let account = try Account(chain: ChainID("eip155:1"), address: address)
         let asset = Asset(chain: account.chain, namespace: "erc721", reference: "0xabc")
         let holding = Holding(amount: Amount(3 as UInt64), at: .block(20_000_000), source: "primary", observedAt: moment)
         return EligibilityGrant(

@@ -9,6 +9,7 @@ import Testing
     private let now = TemporaryDatabase.now
     private static let tables = [
         "users", "user_wallets", "refresh_tokens", "revoked_tokens", "campaigns", "user_campaign_eligibles", "asset_claims",
+        "wallet_claims",
     ]
 
     private func makeFail(_ change: String, of table: String, in store: Store) async throws {

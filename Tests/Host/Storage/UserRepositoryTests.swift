@@ -1,5 +1,6 @@
 import ChainKit
 import Foundation
+import GRDB
 import Host
 import Testing
 
@@ -76,6 +77,52 @@ import Testing
             #expect(try await users.link(wallet: sameKey, chain: "berachain", to: other.id, now: now) == .ownedByAnother)
             #expect(try await users.wallets(of: owner.id).count == 1)
             #expect(try await users.wallets(of: other.id).count == 1)
+        }
+    }
+
+    @Test func anAccountOfAServiceThatWasLinkedSignsNobodyIn() async throws {
+        try await TemporaryDatabase.withStore { store in
+            let users = UserRepository(store: store)
+            let user = try await users.signIn(wallet: evmWallet(1), chain: "eth", now: now).user
+            let account = ProvenAccount(try Account(chain: ChainID("guild:test"), address: "100000000000000001"))
+            func signIn() async throws -> (user: UserRecord, isNew: Bool) {
+                try await store.write {
+                    try users.signIn(wallet: account, chain: "guild", isOfService: true, now: now, in: $0)
+                }
+            }
+            let link = try await store.write {
+                try users.link(wallet: account, chain: "guild", to: user.id, isOfService: true, now: now, in: $0)
+            }
+            #expect(link == .linked)
+            await #expect(throws: AccountCannotSignIn.self) { _ = try await signIn() }
+        }
+    }
+
+    @Test(arguments: [true, false]) func aUserHasOneAccountOfAService(signedUpByIt: Bool) async throws {
+        try await TemporaryDatabase.withStore { store in
+            let users = UserRepository(store: store)
+            let chain = try ChainID("guild:test")
+            let first = ProvenAccount(try Account(chain: chain, address: "100000000000000001"))
+            let second = ProvenAccount(try Account(chain: chain, address: "100000000000000002"))
+            let wallet = signedUpByIt ? first : ProvenAccount(try evmWallet(1))
+            let (user, links) = try await store.write { db in
+                let user = try users.signIn(wallet: wallet, chain: "any", isOfService: signedUpByIt, now: now, in: db).user
+                let links = try [first, second, first].map {
+                    try users.link(wallet: $0, chain: "guild", to: user.id, isOfService: true, now: now, in: db)
+                }
+                return (user, links)
+            }
+            #expect(links == [signedUpByIt ? .alreadyOwn : .linked, .hasAnother, .alreadyOwn])
+            await #expect(throws: DatabaseError.self) {
+                try await store.write {
+                    try $0.run(
+                        """
+                        INSERT INTO user_wallets
+                            (user_id, control, scope, address, chain_id, chain, linked_at_ms, is_service, may_sign_in)
+                        VALUES ($1, 'key', 'guild', '100000000000000003', 'guild:test', 'guild', 0, 1, 0)
+                        """, user.id)
+                }
+            }
         }
     }
 

@@ -1,9 +1,13 @@
+import ChainKit
 import Eligibility
 import Foundation
 import GRDB
 
 /// Another user's grant rests on a token already; the write that met it is undone.
 struct TokenAlreadyClaimed: Error {}
+
+/// Another user's grant rests on an account already; the write that met it is undone.
+struct WalletAlreadyCounted: Error {}
 
 extension CampaignRepository {
     /// The users for whom these tokens have been claimed in a campaign. Unclaimed tokens are left out.
@@ -32,6 +36,20 @@ extension CampaignRepository {
                 """,
                 grant.campaignID, token.asset, token.item, grant.userID, grant.checkedAt.milliseconds)
             guard owner == grant.userID else { throw TokenAlreadyClaimed() }
+        }
+    }
+
+    /// Keeps the accounts that the grant with this id rests on, instead of those it rested on before.
+    /// - Throws: ``WalletAlreadyCounted``.
+    func claim(_ accounts: Set<Account>, for grant: EligibilityGrant, id: Int, in db: Database) throws {
+        try db.run("DELETE FROM wallet_claims WHERE eligible_id = $1", id)
+        for account in accounts {
+            let isStored = try db.run(
+                """
+                INSERT INTO wallet_claims (campaign_id, account, eligible_id) VALUES ($1, $2, $3)
+                ON CONFLICT (campaign_id, account) DO NOTHING
+                """, grant.campaignID, account.description, id)
+            guard isStored == 1 else { throw WalletAlreadyCounted() }
         }
     }
 }

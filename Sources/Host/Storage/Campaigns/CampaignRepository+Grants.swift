@@ -11,7 +11,7 @@ extension CampaignRepository {
     /// - Parameters:
     ///   - tokens: what the grant rests on and no other user's grant in this campaign may; claimed with it.
     ///   - limit: how many users the campaign grants to at most; `nil` is no bound.
-    /// - Throws: ``TokenAlreadyClaimed``, after which the write must be undone.
+    /// - Throws: ``TokenAlreadyClaimed`` or ``WalletAlreadyCounted``, after which the write must be undone.
     func recordEligibility(
         _ grant: EligibilityGrant, claiming tokens: [UniqueToken], limit: Int?, in db: Database
     ) throws -> GrantRecording {
@@ -26,6 +26,8 @@ extension CampaignRepository {
         }
         let record = try upsert(grant, in: db)
         try claim(tokens, for: grant, in: db)
+        let holding = grant.evidence.filter { $0.amount > .zero }.map(\.account)
+        try claim(Set(holding), for: grant, id: record.id, in: db)
         try audit("eligibility_granted", userID: grant.userID, campaignID: grant.campaignID, at: grant.checkedAt, in: db)
         return .recorded(record)
     }
@@ -35,7 +37,9 @@ extension CampaignRepository {
     ) async throws -> GrantRecording {
         do {
             return try await store.write { try recordEligibility(grant, claiming: tokens, limit: limit, in: $0) }
-        } catch is TokenAlreadyClaimed { return .tokenClaimed }
+        } catch is TokenAlreadyClaimed {
+            return .tokenClaimed
+        } catch is WalletAlreadyCounted { return .walletCounted }
     }
 
     /// Takes back a grant that a re-check answered with a certain no. One that still stands at `now` stays.

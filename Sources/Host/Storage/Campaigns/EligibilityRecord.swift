@@ -34,6 +34,7 @@ public struct EligibilityGrant: Sendable, Hashable {
 
 /// A grant as it is stored.
 public struct EligibilityRecord: Sendable, Hashable {
+    let id: Int
     public let grant: EligibilityGrant
     /// When the user was first found eligible; a later re-check leaves it.
     public let recordedAt: Date
@@ -43,6 +44,7 @@ public struct EligibilityRecord: Sendable, Hashable {
 
     /// - Throws: ``StorageError/unreadable(table:cause:)``.
     init(_ row: Row) throws(StorageError) {
+        id = row["id"]
         let recheck: Int64? = row["recheck_at_ms"]
         grant = EligibilityGrant(
             userID: row["user_id"], campaignID: row["campaign_id"], method: MethodID(rawValue: row["method"]),
@@ -64,4 +66,6 @@ public enum GrantRecording: Sendable, Hashable {
     case limitReached
     /// Another user's grant rests on one of the tokens; nothing is stored.
     case tokenClaimed
+    /// Another user's grant rests on one of the accounts, proven in another way; nothing is stored.
+    case walletCounted
 }

@@ -48,12 +48,17 @@ public struct WalletRecord: Sendable, Hashable {
     }
 }
 
+/// The account was linked to a user as an account of a service: whoever proves it may not sign in by it.
+public struct AccountCannotSignIn: Error {}
+
 /// What linking a wallet to a user came to.
 public enum WalletLink: Sendable, Hashable {
     case linked
     /// The user had it already.
     case alreadyOwn
     case ownedByAnother
+    /// The user has another account of the same service.
+    case hasAnother
     /// The user has as many wallets as one may have.
     case limitReached
 }

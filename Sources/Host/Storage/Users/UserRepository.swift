@@ -22,11 +22,17 @@ public struct UserRepository: Sendable {
     }
 
     /// The user whose wallet this is, created on first sight.
-    /// - Parameter chain: the configured name of `wallet`'s chain.
+    /// - Parameters:
+    ///   - chain: the configured name of `wallet`'s chain.
+    ///   - isOfService: whether it is an account of a service, of which a user has one.
+    /// - Throws: ``AccountCannotSignIn`` for an account that was linked to a user rather than made them.
     public func signIn(
-        wallet: ProvenAccount, chain: String, now: Date, in db: Database
+        wallet: ProvenAccount, chain: String, isOfService: Bool = false, now: Date, in db: Database
     ) throws -> (user: UserRecord, isNew: Bool) {
-        if let owner = try owner(of: wallet, in: db), let user = try find(owner, in: db) { return (user, false) }
+        if let owner = try owner(of: wallet, in: db), let user = try find(owner, in: db) {
+            guard try maySignIn(wallet, in: db) else { throw AccountCannotSignIn() }
+            return (user, false)
+        }
         let row = try db.row(
             """
             INSERT INTO users (id, chain, wallet_address, created_at_ms, updated_at_ms)
@@ -36,7 +42,7 @@ public struct UserRepository: Sendable {
         guard let user = row.map(UserRecord.init) else {
             throw StorageError.notCommitted(cause: "the new user was not stored")
         }
-        try insert(wallet, chain: chain, of: user.id, maySignIn: true, now: now, in: db)
+        try insert(wallet, chain: chain, of: user.id, isOfService: isOfService, maySignIn: true, now: now, in: db)
         return (user, true)
     }
 
@@ -44,24 +50,20 @@ public struct UserRepository: Sendable {
         try await store.write { try signIn(wallet: wallet, chain: chain, now: now, in: $0) }
     }
 
-    /// Whether who proves `wallet` may sign in: nobody has it yet, or its owner signs in with it.
-    public func maySignIn(_ wallet: ProvenAccount, in db: Database) throws -> Bool {
-        try db.value(
-            Int.self, "SELECT may_sign_in FROM user_wallets WHERE scope = $1 AND address = $2", wallet.scope,
-            wallet.account.address) != 0
-    }
-
     /// Gives `wallet` to the user, unless it has an owner already or the user has ``walletLimit`` of them.
     /// - Parameters:
     ///   - chain: the configured name of `wallet`'s chain.
-    ///   - maySignIn: whether who proves it later becomes the user; not for an account that others may have handed over.
+    ///   - isOfService: whether it is an account of a service, of which a user has one. As others may have handed it
+    ///     over, who proves it later does not become the user.
     public func link(
-        wallet: ProvenAccount, chain: String, to userID: String, maySignIn: Bool = true, now: Date, in db: Database
+        wallet: ProvenAccount, chain: String, to userID: String, isOfService: Bool = false, now: Date, in db: Database
     ) throws -> WalletLink {
         if let owner = try owner(of: wallet, in: db) { return owner == userID ? .alreadyOwn : .ownedByAnother }
         let count = try db.value(Int.self, "SELECT count(*) FROM user_wallets WHERE user_id = $1", userID) ?? 0
         guard count < Self.walletLimit else { return .limitReached }
-        try insert(wallet, chain: chain, of: userID, maySignIn: maySignIn, now: now, in: db)
+        let isStored = try insert(
+            wallet, chain: chain, of: userID, isOfService: isOfService, maySignIn: !isOfService, now: now, in: db)
+        guard isStored else { return .hasAnother }
         try db.run("UPDATE users SET updated_at_ms = $2 WHERE id = $1 AND updated_at_ms < $2", userID, now.milliseconds)
         return .linked
     }
@@ -99,16 +101,26 @@ public struct UserRepository: Sendable {
             wallet.account.address)
     }
 
+    private func maySignIn(_ wallet: ProvenAccount, in db: Database) throws -> Bool {
+        try db.value(
+            Int.self, "SELECT may_sign_in FROM user_wallets WHERE scope = $1 AND address = $2", wallet.scope,
+            wallet.account.address) == 1
+    }
+
+    /// - Returns: false when the user has another account of the same service.
+    @discardableResult
     private func insert(
-        _ wallet: ProvenAccount, chain: String, of userID: String, maySignIn: Bool, now: Date, in db: Database
-    ) throws {
+        _ wallet: ProvenAccount, chain: String, of userID: String, isOfService: Bool, maySignIn: Bool, now: Date,
+        in db: Database
+    ) throws -> Bool {
         try db.run(
             """
-            INSERT INTO user_wallets (user_id, control, scope, address, chain_id, chain, linked_at_ms, may_sign_in)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO user_wallets (user_id, control, scope, address, chain_id, chain, linked_at_ms, is_service, may_sign_in)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (user_id, scope) WHERE is_service = 1 DO NOTHING
             """,
             userID, wallet.control.rawValue, wallet.scope, wallet.account.address, wallet.account.chain.description, chain,
-            now.milliseconds, maySignIn ? 1 : 0)
+            now.milliseconds, isOfService ? 1 : 0, maySignIn ? 1 : 0) == 1
     }
 }
 

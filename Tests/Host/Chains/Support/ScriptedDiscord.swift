@@ -17,6 +17,8 @@ final class ScriptedDiscord: Sendable {
     static let blue = "41771983423143937"
     static let botKey = "the-bots-own-long-key"
     static let path = "/campaigns/reds/check-eligible"
+    /// Asks what ``path`` asks, for a user whom that has granted already.
+    static let pathAgain = "/campaigns/reds-again/check-eligible"
     private static let seed = [UInt8](repeating: 7, count: 32)
 
     /// What a configuration needs for each way to know Discord's users.
@@ -56,10 +58,12 @@ final class ScriptedDiscord: Sendable {
         try await TestServer.run({ configuration in
             configuration.chains.append(
                 TestConfiguration.chain("discord", "discord", discord.upstream.url, options: .object(options)))
-            configuration.campaigns.append(
-                TestConfiguration.campaign(
-                    "reds", ["discord"],
-                    ["holds": ["chain": "discord", "guild": .string(guild), "role": .string(red)]]))
+            for name in ["reds", "reds-again", "over"] {
+                configuration.campaigns.append(
+                    TestConfiguration.campaign(
+                        name, ["discord"], ["holds": ["chain": "discord", "guild": .string(guild), "role": .string(red)]]))
+            }
+            configuration.campaigns[configuration.campaigns.endIndex - 1].end = Date(timeIntervalSince1970: 1)
         }) { server in try await body(discord, server) }
     }
 
@@ -132,6 +136,14 @@ extension TestServer {
     /// A one-time code, as the bot gets it.
     func redCode(_ user: String = ScriptedDiscord.user, key: String = ScriptedDiscord.botKey) async throws -> TestReply {
         try await askCode(user, campaign: "reds", key: key)
+    }
+
+    /// The token of a user whose Discord account is linked, while Discord has not been asked anything about it.
+    func linkedToDiscord() async throws -> String {
+        let token = try await token(of: TestWallet("sol"))
+        let issued = try await askCode(ScriptedDiscord.user, campaign: "over", key: ScriptedDiscord.botKey)
+        _ = try await redeem(["code": issued.body["code"] ?? .null], campaign: "over", token: token)
+        return token
     }
 }
 
