@@ -9,7 +9,7 @@ export GATEHOUSE ?= .build/debug/gatehouse
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 FORMATTED := Package.swift Sources Tests Benchmarks
 
-# Handed on to the program by `make conformance`, as in: make conformance ARGS='--filter "siwe*"'
+# Handed on to the program by `make conformance`, as in: make conformance ARGS='--adapter evm --report html --output report.html'
 ARGS ?=
 
 .PHONY: help
@@ -21,7 +21,7 @@ run: build ## serve the demo on 127.0.0.1:8080, with a replay node in place of t
 	@scripts/demo
 
 .PHONY: test
-test: ## run every test, the conformance vectors, and the recorded responses against the OpenAPI document
+test: ## run every test, the conformance suite, and the recorded responses against the OpenAPI document
 	@scripts/test
 
 .PHONY: build
@@ -37,8 +37,8 @@ bench: bootstrap ## measure speed and memory against the bare libraries, in a re
 	swift run -c release Benchmarks
 
 .PHONY: conformance
-conformance: build ## run the conformance vectors; ARGS='--filter "siwe*"' narrows them
-	$(GATEHOUSE) conformance run --vectors conformance/vectors $(ARGS)
+conformance: build ## prove every adapter: vectors, exchanges, requirements; ARGS='--adapter evm' narrows it
+	$(GATEHOUSE) conformance run $(ARGS)
 
 # Spoilt inputs made from each vector case by `make fuzz`.
 ROUNDS ?= 100
@@ -62,7 +62,7 @@ lint: ## complain about layout and about who imports whom
 	scripts/check-imports --self-test
 
 .PHONY: docs
-docs: build ## write the generated pages under docs/ anew
+docs: build ## write the generated pages (docs/errors.md, conformance/requirements.md) anew
 	scripts/check-docs --write
 
 .PHONY: clean

@@ -16,10 +16,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency], path: String? 
         name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, exclude: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
-        path: path ?? "Tests/\(name)", swiftSettings: strict)
+        path: path ?? "Tests/\(name)", exclude: exclude, swiftSettings: strict)
 }
 
 let adapters = chains.map { "\($0)Adapter" }
@@ -30,7 +32,9 @@ let package = Package(
     products: [
         .executable(name: "gatehouse", targets: ["Gatehouse"]),
         .library(name: "ChainKit", targets: ["ChainKit"]),
+        .library(name: "ChainCrypto", targets: ["ChainCrypto"]),
         .library(name: "ChainConformance", targets: ["ChainConformance"]),
+        .library(name: "AdapterProcess", targets: ["AdapterProcess"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
@@ -44,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -61,7 +66,15 @@ let package = Package(
         library("Eligibility", ["ChainKit"]),
         library("Upstream", ["ChainKit", "CCurl"]),
         library("ChainConformance", ["ChainKit", "Upstream"]),
-        library("AdapterSet", ["ChainKit"] + adapters.map { .byName(name: $0) }),
+        library("AdapterProtocol", ["ChainKit"]),
+        library("AdapterProcess", ["ChainKit", "AdapterProtocol"]),
+        library(
+            "ExternalAdapter",
+            [
+                "ChainKit", "ChainCrypto", "AdapterProtocol",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], path: "Sources/Adapters/External"),
+        library("AdapterSet", ["ChainKit", "ExternalAdapter"] + adapters.map { .byName(name: $0) }),
         library(
             "Host",
             [
@@ -79,13 +92,14 @@ let package = Package(
         .executableTarget(
             name: "Gatehouse",
             dependencies: [
-                "ChainKit", "ChainCrypto", "AdapterSet", "Eligibility", "Upstream", "ChainConformance", "Host",
+                "ChainKit", "ChainCrypto", "AdapterProcess", "AdapterSet", "ChainConformance", "Eligibility",
+                "ExternalAdapter", "Host", "Upstream",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            resources: [.embedInCode("Adapter/Templates")], swiftSettings: strict),
 
         .executableTarget(
             name: "Benchmarks",
@@ -98,7 +112,13 @@ let package = Package(
         tests(of: "ChainCrypto"),
         tests(of: "Eligibility", ["ChainKit"]),
         tests(of: "Upstream", ["ChainKit", "ChainConformance"]),
-        tests(of: "ChainConformance", ["ChainKit", "AdapterSet"]),
+        tests(of: "ChainConformance", ["ChainKit", "AdapterSet", "Upstream"]),
+        tests(of: "AdapterProtocol", ["ChainKit"]),
+        tests(
+            of: "ExternalAdapter",
+            [
+                "AdapterProcess", "AdapterProtocol", "ChainConformance", "ChainCrypto", "ChainKit", "EVMAdapter", "Upstream",
+            ], path: "Tests/Adapters/External"),
         tests(
             of: "Host",
             ["ChainKit", "ChainCrypto", "ChainConformance", "AdapterSet", "Upstream", "Eligibility"]
@@ -110,7 +130,9 @@ let package = Package(
                     .product(name: "Logging", package: "swift-log"),
                     .product(name: "NIOCore", package: "swift-nio"),
                 ]),
-        tests(of: "Gatehouse", ["ChainKit", "ChainCrypto", "ChainConformance", "AdapterSet", "Host", "Upstream"]),
+        tests(
+            of: "Gatehouse", ["ChainKit", "ChainCrypto", "ChainConformance", "AdapterSet", "Host", "Upstream"],
+            exclude: ["Toy"]),
     ]
         + chains.flatMap { chain in
             [

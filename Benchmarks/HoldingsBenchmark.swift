@@ -17,15 +17,16 @@ enum HoldingsBenchmark {
             throw BenchmarkError.unexpected("no adapter \(chain.kind)")
         }
         let provider = AdapterSetup.ProviderDescription(name: node.name, host: "none", options: node.options)
-        let adapter = try kind.make(
+        let adapter = try await kind.make(
             AdapterSetup(name: chain.kind, options: chain.options, providers: [provider], now: { Date(timeIntervalSince1970: 0) })
             {
                 _, _ in OneNode(node: node)
             })
         guard let reader = adapter.holdings else { throw BenchmarkError.unexpected("\(chain.kind) reads nothing") }
-        let asset = try reader.asset(chain.asset)
-        let queries = try (0..<count).map { number in
-            HoldingQuery(account: try adapter.accounts.account(chain.address(number)), asset: asset)
+        let asset = try await reader.asset(chain.asset)
+        var queries: [HoldingQuery] = []
+        for number in 0..<count {
+            queries.append(HoldingQuery(account: try await adapter.accounts.account(chain.address(number)), asset: asset))
         }
         let start = ContinuousClock.now
         let answers = await reader.holdings(queries)

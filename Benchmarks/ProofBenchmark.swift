@@ -10,7 +10,7 @@ enum ProofBenchmark {
     static func run() async throws -> [Row] { [try await solana(), try await evm(), try await ton()] }
 
     private static func solana() async throws -> Row {
-        let subject = try Subject(kind: "solana", options: ["network": "mainnet"])
+        let subject = try await Subject(kind: "solana", options: ["network": "mainnet"])
         let message = Array(subject.message.utf8)
         guard let signature = subject.proof.fields["signature"]?.text.flatMap({ Base58.decode($0) }),
             let key = Base58.decode(subject.address)
@@ -24,7 +24,7 @@ enum ProofBenchmark {
     }
 
     private static func evm() async throws -> Row {
-        let subject = try Subject(kind: "evm", options: ["network": 1, "contract_wallets": false])
+        let subject = try await Subject(kind: "evm", options: ["network": 1, "contract_wallets": false])
         let message = Array(subject.message.utf8)
         guard let signature = subject.proof.fields["signature"]?.text.flatMap({ Hex.decode($0) }), signature.count == 65,
             let context = secp256k1_context_create(UInt32(SECP256K1_CONTEXT_VERIFY))
@@ -49,7 +49,7 @@ enum ProofBenchmark {
     }
 
     private static func ton() async throws -> Row {
-        let subject = try Subject(kind: "ton", options: ["network": "mainnet"], provider: ["api": "toncenter"])
+        let subject = try await Subject(kind: "ton", options: ["network": "mainnet"], provider: ["api": "toncenter"])
         guard let signature = subject.proof.fields["signature"]?.text.flatMap({ Data(base64Encoded: $0) }).map(Array.init),
             let key = subject.proof.fields["public_key"]?.text.flatMap({ Hex.decode($0) })
         else { throw BenchmarkError.unexpected("a TON proof without a signature or a key") }
@@ -72,7 +72,7 @@ enum ProofBenchmark {
         private let prover: any OwnershipProver
         private let now = Date(timeIntervalSince1970: 1_795_000_060)
 
-        init(kind id: String, options: JSONValue, provider: JSONValue = [:]) throws {
+        init(kind id: String, options: JSONValue, provider: JSONValue = [:]) async throws {
             guard let kind = AdapterSet.kinds.first(where: { $0.id == id }), let wallets = kind.testWallets else {
                 throw BenchmarkError.unexpected("no adapter \(id)")
             }
@@ -80,7 +80,7 @@ enum ProofBenchmark {
             let setup = AdapterSetup(
                 name: id, options: options, providers: [provider], now: { Date(timeIntervalSince1970: 0) }
             ) { _, _ in NoProviders() }
-            let adapter = try kind.make(setup)
+            let adapter = try await kind.make(setup)
             guard let prover = adapter.ownership else { throw BenchmarkError.unexpected("\(id) proves nothing") }
             self.prover = prover
             let secret = [UInt8](repeating: 7, count: 32)
@@ -89,8 +89,8 @@ enum ProofBenchmark {
             challenge = Challenge(
                 chain: adapter.chain, domain: "rewards.example", uri: "https://rewards.example",
                 statement: "Sign in to collect your rewards.", nonce: "870974f81ec5df9d25b5579f997206b7", issuedAt: issuedAt,
-                expiresAt: issuedAt.addingTimeInterval(600), account: try adapter.accounts.account(address))
-            message = try prover.message(for: challenge)
+                expiresAt: issuedAt.addingTimeInterval(600), account: try await adapter.accounts.account(address))
+            message = try await prover.message(for: challenge)
             proof = try wallets.proof(signing: message, domain: "rewards.example", now: now, secret: secret)
         }
 

@@ -4,12 +4,13 @@ import Foundation
 public struct AdapterKind: Sendable {
     /// The word after `adapter:`, such as `evm`.
     public let id: String
-    /// The CAIP-2 namespace of every chain this adapter can serve, such as `eip155`.
-    public let namespace: String
-    /// How addresses are read on a chain of the namespace, without configuring it.
-    public let accounts: @Sendable (ChainID) throws(ChainError) -> any AccountFormat
-    /// Builds the adapter of one configured chain. Asks no network.
-    public let make: @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
+    /// The CAIP-2 namespace of every chain this adapter can serve, such as `eip155`; `nil` when only the configured
+    /// adapter can tell, as where it is a program of its own.
+    public let namespace: String?
+    /// How addresses are read on a chain of the namespace, without configuring it; `nil` when ``namespace`` is.
+    public let accounts: (@Sendable (ChainID) throws(ChainError) -> any AccountFormat)?
+    /// Builds the adapter of one configured chain. Asks no network. Whoever makes an adapter closes it.
+    public let make: @Sendable (AdapterSetup) async throws(ChainError) -> any ChainAdapter
     /// The vector operations this adapter answers with the code that serves requests.
     public let vectorOps: [VectorOp]
     public let testWallets: (any TestWalletMaker)?
@@ -18,9 +19,9 @@ public struct AdapterKind: Sendable {
     public let defaultProviders: [String]
 
     public init(
-        id: String, namespace: String, accounts: @escaping @Sendable (ChainID) throws(ChainError) -> any AccountFormat,
+        id: String, namespace: String?, accounts: (@Sendable (ChainID) throws(ChainError) -> any AccountFormat)?,
         vectorOps: [VectorOp], testWallets: (any TestWalletMaker)?, defaultProviders: [String] = [],
-        make: @escaping @Sendable (AdapterSetup) throws(ChainError) -> any ChainAdapter
+        make: @escaping @Sendable (AdapterSetup) async throws(ChainError) -> any ChainAdapter
     ) {
         self.id = id
         self.namespace = namespace
@@ -71,9 +72,12 @@ public struct AdapterSetup: Sendable {
     /// Joins the providers into a pool that asks nobody who does not serve `chain`.
     public let connect: @Sendable (_ chain: ChainID, _ identify: @escaping Identify) -> any ProviderPool
     public let now: @Sendable () -> Date
+    /// Takes a line for the operator's log, in words fit for them; must return at once.
+    public let log: @Sendable (_ line: String) -> Void
 
     public init(
         name: String, options: JSONValue, providers: [ProviderDescription], now: @escaping @Sendable () -> Date,
+        log: @escaping @Sendable (_ line: String) -> Void = { _ in },
         connect: @escaping @Sendable (_ chain: ChainID, _ identify: @escaping Identify) -> any ProviderPool
     ) {
         self.name = name
@@ -81,5 +85,6 @@ public struct AdapterSetup: Sendable {
         self.providers = providers
         self.connect = connect
         self.now = now
+        self.log = log
     }
 }

@@ -22,10 +22,16 @@ public struct AdapterManifest: Sendable, Hashable, Codable {
     public var hosts: [String]
     /// What reading holdings costs at most.
     public var budget: UpstreamBudget
+    /// Whether what an account holds comes in pages, which are all read up to a cap.
+    public var readsPages: Bool
+    /// The digest of the program that the adapter is, `sha256:` and 64 hex digits; `nil` for one of this build. Only whoever
+    /// started the program says so.
+    public var program: String?
 
     public init(
         id: String, version: String, contractVersions: ClosedRange<Int> = 1...1, roles: [Role], assetKinds: [String],
-        configurationSchema: JSONValue, hosts: [String], budget: UpstreamBudget
+        configurationSchema: JSONValue, hosts: [String], budget: UpstreamBudget, readsPages: Bool = false,
+        program: String? = nil
     ) {
         self.id = id
         self.version = version
@@ -35,12 +41,15 @@ public struct AdapterManifest: Sendable, Hashable, Codable {
         self.configurationSchema = configurationSchema
         self.hosts = hosts
         self.budget = budget
+        self.readsPages = readsPages
+        self.program = program
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, version, roles, hosts, budget
+        case id, version, roles, hosts, budget, program
         case contractVersions = "contract_versions"
         case assetKinds = "asset_kinds"
         case configurationSchema = "configuration_schema"
+        case readsPages = "reads_pages"
     }
 }

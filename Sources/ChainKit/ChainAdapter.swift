@@ -13,11 +13,14 @@ public protocol ChainAdapter: Sendable {
     var interactions: (any InteractionReceiver)? { get }
     /// The state of the chain's providers, within two seconds.
     func health() async -> AdapterHealth
+    /// Lets go of what the adapter holds outside this process; nothing is asked of it afterwards.
+    func close() async
 }
 
 extension ChainAdapter {
     public var transactions: (any TransactionReader)? { nil }
     public var interactions: (any InteractionReceiver)? { nil }
+    public func close() async {}
 }
 
 public struct AdapterHealth: Sendable, Hashable, Codable {

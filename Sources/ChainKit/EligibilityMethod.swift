@@ -14,7 +14,7 @@ public protocol EligibilityMethod: Sendable {
 
     /// Reads the parameters a campaign gives.
     /// - Throws: `parameters_invalid` or `asset_invalid` with a pointer into the parameters; it stops the start.
-    func rule(_ parameters: JSONValue) throws(ChainError) -> any EligibilityRule
+    func rule(_ parameters: JSONValue) async throws(ChainError) -> any EligibilityRule
 }
 
 /// One use of a method in one campaign. Pure: it names the facts it needs, and decides once it has them.

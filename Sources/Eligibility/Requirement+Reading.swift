@@ -12,9 +12,9 @@ extension Requirement {
     /// - Returns: the tree, or every mistake in it, each with an RFC 6901 pointer into `value`.
     public static func read(
         _ value: JSONValue, methods: MethodRegistry, enabled: Set<MethodID>, claimsTokens: Bool = false
-    ) -> (requirement: Requirement?, mistakes: [ChainError]) {
+    ) async -> (requirement: Requirement?, mistakes: [ChainError]) {
         var reader = RequirementReader(methods: methods, enabled: enabled, claimsTokens: claimsTokens)
-        let requirement = reader.read(value, at: "", depth: 1)
+        let requirement = await reader.read(value, at: "", depth: 1)
         return (reader.mistakes.isEmpty ? requirement : nil, reader.mistakes)
     }
 }
@@ -39,7 +39,7 @@ private struct RequirementReader {
         self.claimsTokens = claimsTokens
     }
 
-    mutating func read(_ value: JSONValue, at pointer: String, depth: Int) -> Requirement? {
+    mutating func read(_ value: JSONValue, at pointer: String, depth: Int) async -> Requirement? {
         guard depth <= Requirement.maximumDepth else {
             return refuse("This requirement is nested deeper than \(Requirement.maximumDepth) levels; write it flatter.", pointer)
         }
@@ -58,37 +58,37 @@ private struct RequirementReader {
             let names = found.map { "\"\($0.rawValue)\"" }.joined(separator: " and ")
             return refuse("Found \(names) together; write one of them, or join two objects with \"all\" or \"any\".", pointer)
         }
-        if only == .method { return method(operand, members, pointer) }
+        if only == .method { return await method(operand, members, pointer) }
         refuseMembers(of: members, beside: [only.rawValue], pointer)
         let inside = JSONPointer.member(only.rawValue, of: pointer)
         switch only {
-        case .all: return parts(operand, inside, depth).map(Requirement.all)
-        case .any: return parts(operand, inside, depth).map(Requirement.any)
-        case .not: return read(operand, at: inside, depth: depth + 1).map(Requirement.not)
-        case .atLeast: return atLeast(operand, inside, depth)
-        default: return holds(operand, inside)
+        case .all: return await parts(operand, inside, depth).map(Requirement.all)
+        case .any: return await parts(operand, inside, depth).map(Requirement.any)
+        case .not: return await read(operand, at: inside, depth: depth + 1).map(Requirement.not)
+        case .atLeast: return await atLeast(operand, inside, depth)
+        default: return await holds(operand, inside)
         }
     }
 
-    private mutating func parts(_ value: JSONValue, _ pointer: String, _ depth: Int) -> [Requirement]? {
+    private mutating func parts(_ value: JSONValue, _ pointer: String, _ depth: Int) async -> [Requirement]? {
         guard case .array(let elements) = value else {
             return refuse("Found \(value.kind); write a list of requirements.", pointer)
         }
         guard !elements.isEmpty else { return refuse("Found an empty list; write at least one requirement.", pointer) }
         var parts: [Requirement] = []
         for (index, element) in elements.enumerated() {
-            if let part = read(element, at: JSONPointer.element(index, of: pointer), depth: depth + 1) { parts.append(part) }
+            if let part = await read(element, at: JSONPointer.element(index, of: pointer), depth: depth + 1) { parts.append(part) }
         }
         return parts.count == elements.count ? parts : nil
     }
 
-    private mutating func atLeast(_ value: JSONValue, _ pointer: String, _ depth: Int) -> Requirement? {
+    private mutating func atLeast(_ value: JSONValue, _ pointer: String, _ depth: Int) async -> Requirement? {
         guard case .object(let members) = value else {
             return refuse("Found \(value.kind); write {count: 2, of: [ … ]}.", pointer)
         }
         refuseMembers(of: members, beside: ["count", "of"], pointer)
         guard let of = members["of"] else { return refuse("\"of\" is missing; write the list to count in.", pointer) }
-        let parts = parts(of, JSONPointer.member("of", of: pointer), depth)
+        let parts = await parts(of, JSONPointer.member("of", of: pointer), depth)
         guard let count = members["count"] else { return refuse("\"count\" is missing; write how many must hold.", pointer) }
         let most = max(of.elements?.count ?? 1, 1)
         guard let whole = count.whole, let needed = Int(exactly: whole), (1...most).contains(needed) else {
@@ -98,7 +98,7 @@ private struct RequirementReader {
         return parts.map { .atLeast(needed, of: $0) }
     }
 
-    private mutating func holds(_ value: JSONValue, _ pointer: String) -> Requirement? {
+    private mutating func holds(_ value: JSONValue, _ pointer: String) async -> Requirement? {
         guard case .object(var members) = value else {
             return refuse("Found \(value.kind); write {chain: …, at_least: 1} and the asset.", pointer)
         }
@@ -110,10 +110,10 @@ private struct RequirementReader {
             return refuse(
                 "Found \(written), which is no chain; write one of \(chains).", JSONPointer.member("chain", of: pointer))
         }
-        return use(method, .object(members), pointer)
+        return await use(method, .object(members), pointer)
     }
 
-    private mutating func method(_ value: JSONValue, _ members: [String: JSONValue], _ pointer: String) -> Requirement? {
+    private mutating func method(_ value: JSONValue, _ members: [String: JSONValue], _ pointer: String) async -> Requirement? {
         guard let name = value.text, let method = find(name) else {
             let written = value.text.map { "\"\($0.prefix(64))\"" } ?? value.kind
             let choice = methods.ids.map(\.rawValue).joined(separator: ", ")
@@ -121,12 +121,12 @@ private struct RequirementReader {
                 "Found \(written), which is no method; write one of \(choice).",
                 JSONPointer.member(Operator.method.rawValue, of: pointer))
         }
-        return use(method, .object(members.filter { $0.key != Operator.method.rawValue }), pointer)
+        return await use(method, .object(members.filter { $0.key != Operator.method.rawValue }), pointer)
     }
 
-    private mutating func use(_ method: any EligibilityMethod, _ parameters: JSONValue, _ pointer: String) -> Requirement? {
+    private mutating func use(_ method: any EligibilityMethod, _ parameters: JSONValue, _ pointer: String) async -> Requirement? {
         do {
-            let rule = try method.rule(parameters)
+            let rule = try await method.rule(parameters)
             if claimsTokens, let asset = (rule as? HoldingRule)?.asset, !asset.isUnique {
                 return refuse(
                     "Found \(asset.namespace):\(asset.reference), whose tokens are not each one of a kind, under "

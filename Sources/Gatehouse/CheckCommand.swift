@@ -11,7 +11,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try await options.load()
         print("\(options.config): no mistakes")
         for chain in configuration.chains {
             print("  chain \(chain.name): \(chain.adapter), \(chain.providers.map(\.name).joined(separator: ", "))")

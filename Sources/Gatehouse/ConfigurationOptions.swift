@@ -9,9 +9,9 @@ struct ConfigurationOptions: ParsableArguments {
     var config = "config/gatehouse.yaml"
 
     /// Reads the configuration with the environment's variables filled in, or reports every mistake and exits.
-    func load() throws -> GatehouseConfiguration {
+    func load() async throws -> GatehouseConfiguration {
         do {
-            return try ConfigurationLoader.load(
+            return try await ConfigurationLoader.load(
                 file: config, environment: ProcessInfo.processInfo.environment, kinds: AdapterSet.kinds)
         } catch {
             FileHandle.standardError.write(Data("\(error)\n\(error.mistakes.count) mistake(s) in the configuration\n".utf8))

@@ -18,6 +18,6 @@ struct GatehouseCommand: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, CheckCommand.self, WalletCommand.self, ConformanceCommand.self,
-            ReplayNodeCommand.self, ErrorsCommand.self,
+            AdapterCommand.self, ReplayNodeCommand.self, ErrorsCommand.self,
         ])
 }

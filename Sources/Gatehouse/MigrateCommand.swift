@@ -11,7 +11,7 @@ struct MigrateCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try await options.load()
         let applied = try Migrator.migrate(configuration.database.path, now: Date())
         if applied.isEmpty {
             print("\(configuration.database.path): up to date")

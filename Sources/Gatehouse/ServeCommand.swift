@@ -18,7 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        let configuration = try options.load()
+        let configuration = try await options.load()
         let logger = HostLogging.bootstrap(configuration.server)
         let application: GatehouseApplication
         do {

@@ -31,8 +31,11 @@ public struct GatehouseApplication: Sendable {
         let transport = try CurlTransport(Self.transportSettings(configuration))
         let connections = ChainConnections(transport: transport, metrics: metrics)
         let readings = ReadingReport(metrics: metrics, logger: logger)
-        let platform = try Platform.build(
-            configuration, kinds: kinds, now: now, connect: connections.connect, observe: readings.record)
+        let platform = try await Platform.build(
+            configuration, kinds: kinds, now: now, connect: connections.connect, observe: readings.record
+        ) { chain, line in
+            logger.notice("adapter says", metadata: ["chain": "\(chain)", "line": "\(line)"])
+        }
         let store = try Store.open(configuration.database.path)
         let campaigns = CampaignRepository(store: store)
         let ids = try await campaigns.register(platform.campaigns.map(\.configuration.name), now: now())
@@ -87,7 +90,7 @@ public struct GatehouseApplication: Sendable {
                 now: now)
         }
         services = [
-            Closing { try await store.close() }, Closing { await transport.shutdown() },
+            Closing { try await store.close() }, Closing { await transport.shutdown() }, Closing { await platform.close() },
             PurgeService(
                 sessions: sessions, tokens: tokens, codes: codes, deliveries: deliveries, logger: logger, now: now),
             ChainCheckService(platform: current, logger: logger),
@@ -113,7 +116,7 @@ public struct GatehouseApplication: Sendable {
             logger: logger)
     }
 
-    private static func transportSettings(_ configuration: GatehouseConfiguration) -> CurlTransport.Settings {
+    static func transportSettings(_ configuration: GatehouseConfiguration) -> CurlTransport.Settings {
         var settings = CurlTransport.Settings()
         let pools = configuration.chains.map(\.pool)
         settings.connectTimeout = .seconds(pools.map(\.connectTimeoutSeconds).max() ?? 2)

@@ -36,7 +36,7 @@ public final class CoalescingHoldingReader: HoldingReader {
     /// Different queries that have no answer yet, for a gauge.
     public var pending: Int { state.withLock { $0.entries.count } }
 
-    public func asset(_ description: JSONValue) throws(ChainError) -> Asset { try reader.asset(description) }
+    public func asset(_ description: JSONValue) async throws(ChainError) -> Asset { try await reader.asset(description) }
 
     public func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
         let answers = state.withLock { state in queries.map { enlist($0, in: &state) } }

@@ -52,7 +52,7 @@ struct VectorRunnerTests {
         ])
         let run = try await runner.run([.expecting([["verdict": "either"]])], limit: .milliseconds(1))
         #expect(run.results.map(\.status) == [.failed])
-        #expect(run.results.first?.finding?.problems.first?.contains("no answer within") == true)
+        #expect(run.results.first?.finding?.problems.first?.contains("no end within") == true)
     }
 
     @Test func givesTheResultsInTheOrderOfTheCases() async throws {

@@ -15,8 +15,10 @@ import Testing
         ])
     }
 
-    private func read(_ value: JSONValue, enabled: Set<MethodID> = ["sol", "eth", "bypass", "snapshot"]) throws -> Requirement {
-        let (requirement, mistakes) = Requirement.read(value, methods: methods, enabled: enabled)
+    private func read(_ value: JSONValue, enabled: Set<MethodID> = ["sol", "eth", "bypass", "snapshot"]) async throws
+        -> Requirement
+    {
+        let (requirement, mistakes) = await Requirement.read(value, methods: methods, enabled: enabled)
         #expect(mistakes.isEmpty)
         return try #require(requirement)
     }
@@ -37,8 +39,8 @@ import Testing
         ]
     ]
 
-    @Test func readsEveryForm() throws {
-        let requirement = try read(whole)
+    @Test func readsEveryForm() async throws {
+        let requirement = try await read(whole)
         #expect(requirement.methods == ["sol", "eth", "snapshot", "bypass"])
         #expect(
             requirement.sentence
@@ -46,26 +48,26 @@ import Testing
                 + "be on the list f.csv of sol wallets; not hold at least 2 of token:t on sol) or meet no condition.")
     }
 
-    @Test func theWordMethodTakesTheMethodsOwnParameters() throws {
+    @Test func theWordMethodTakesTheMethodsOwnParameters() async throws {
         let subject = Subject(accounts: [try sol.account("anna")])
-        let requirement = try read(["method": "sol", "token": "t", "at_least": 2])
+        let requirement = try await read(["method": "sol", "token": "t", "at_least": 2])
         let decision = requirement.decide(for: subject, given: requirement.facts(for: subject, ["anna": .success(2)]), now: noon)
         #expect(decision.outcome == .yes)
         #expect(decision.method == "sol")
         #expect(decision.account == subject.proven[0].account)
     }
 
-    @Test func plansEachQueryOnceAndNothingForMethodsThatAreOff() throws {
+    @Test func plansEachQueryOnceAndNothingForMethodsThatAreOff() async throws {
         let subject = Subject(accounts: [try sol.account("anna"), try MemoryChain("eip155:1").account("bert")])
-        #expect(try read(whole).plan(for: subject).count == 2)
-        let withoutEth = try read(whole, enabled: ["sol"])
+        #expect(try await read(whole).plan(for: subject).count == 2)
+        let withoutEth = try await read(whole, enabled: ["sol"])
         #expect(withoutEth.plan(for: subject).count == 1)
         #expect(withoutEth.sentence.contains("hold at least 1 of token:e on eth (switched off)"))
     }
 
-    @Test func reasonsAndEvidenceSayWhatWasReadAndWhatWasNot() throws {
+    @Test func reasonsAndEvidenceSayWhatWasReadAndWhatWasNot() async throws {
         let subject = Subject(accounts: [try sol.account("anna"), try MemoryChain("eip155:1").account("bert")])
-        let requirement = try read([
+        let requirement = try await read([
             "any": [["holds": ["chain": "sol", "token": "t"]], ["holds": ["chain": "eth", "token": "e"]]]
         ])
         func decide(_ answers: [String: Result<UInt64, ChainError>]) -> Decision {
@@ -114,8 +116,8 @@ import Testing
         (#"{"method": "bypass", "at_least": 2}"#, "/at_least", "Found \"at_least\"; bypass takes no parameters"),
         (#"{"any": [{"method": "bypass"}, {"method": "snapshot", "list": 1}]}"#, "/any/1/list", "Found a whole number"),
     ])
-    func saysWhatIsWrongAndWhere(json: String, pointer: String, message: String) throws {
-        let (requirement, mistakes) = Requirement.read(try JSONValue(parsing: json.utf8), methods: methods, enabled: [])
+    func saysWhatIsWrongAndWhere(json: String, pointer: String, message: String) async throws {
+        let (requirement, mistakes) = await Requirement.read(try JSONValue(parsing: json.utf8), methods: methods, enabled: [])
         #expect(requirement == nil)
         let mistake = try #require(mistakes.first)
         #expect(mistakes.count == 1)
@@ -123,8 +125,8 @@ import Testing
         #expect(mistake.message.hasPrefix(message))
     }
 
-    @Test func tellsEveryMistakeAtOnce() {
-        let (_, mistakes) = Requirement.read(
+    @Test func tellsEveryMistakeAtOnce() async {
+        let (_, mistakes) = await Requirement.read(
             [
                 "any": [
                     ["method": "nope"], ["at_least": ["count": 9, "of": [["holds": ["chain": "eth"]], ["all": []]]]],
@@ -138,15 +140,15 @@ import Testing
             ])
     }
 
-    @Test func nestingHasALimit() {
+    @Test func nestingHasALimit() async {
         var value: JSONValue = ["method": "bypass"]
         for _ in 1..<Requirement.maximumDepth { value = ["not": value] }
-        #expect(Requirement.read(value, methods: methods, enabled: []).mistakes.isEmpty)
-        #expect(Requirement.read(["not": value], methods: methods, enabled: []).mistakes.count == 1)
+        #expect(await Requirement.read(value, methods: methods, enabled: []).mistakes.isEmpty)
+        #expect(await Requirement.read(["not": value], methods: methods, enabled: []).mistakes.count == 1)
     }
 
-    @Test func bypassGrantsWithoutAskingAnything() throws {
-        let requirement = try read(["method": "bypass"])
+    @Test func bypassGrantsWithoutAskingAnything() async throws {
+        let requirement = try await read(["method": "bypass"])
         #expect(requirement.plan(for: Subject(accounts: [])).isEmpty)
         let decision = requirement.decide(for: Subject(accounts: []), given: [:], now: noon)
         #expect(decision.outcome == .yes)

@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    private func verdict(_ text: String, _ address: String) throws -> Verdict {
-        let rule = try method(text).rule(["list": "founders.csv", "chain": "sol"])
+    private func verdict(_ text: String, _ address: String) async throws -> Verdict {
+        let rule = try await method(text).rule(["list": "founders.csv", "chain": "sol"])
         return rule.decide(for: Subject(accounts: [try sol.account(address)]), given: [:], now: noon)
     }
 
@@ -26,17 +26,17 @@ import Testing
         "anna\nbert\n", "address\nanna\nbert", "Wallet,name\r\nANNA,Anna A.\r\nbert,Bert\r\n",
         "# founders\n\n  anna  # the first\nbert\nbert\n", "\u{FEFF}\"anna\",1\n\"bert\",2",
     ])
-    func readsListsAndTables(text: String) throws {
+    func readsListsAndTables(text: String) async throws {
         for address in ["anna", "bert"] {
-            let verdict = try verdict(text, address)
+            let verdict = try await verdict(text, address)
             #expect(verdict.outcome == .yes)
             #expect(verdict.reasons.map(\.code) == ["listed"])
         }
-        #expect(try verdict(text, "carl").reasons.map(\.code) == ["not_listed"])
+        #expect(try await verdict(text, "carl").reasons.map(\.code) == ["not_listed"])
     }
 
-    @Test func aSubjectWithoutAWalletOfTheChainIsToldToLinkOne() throws {
-        let rule = try method("anna").rule(["list": "founders.csv", "chain": "sol"])
+    @Test func aSubjectWithoutAWalletOfTheChainIsToldToLinkOne() async throws {
+        let rule = try await method("anna").rule(["list": "founders.csv", "chain": "sol"])
         let other = try MemoryChain("eip155:1").account("anna")
         let verdict = rule.decide(for: Subject(accounts: [other]), given: [:], now: noon)
         #expect(verdict.outcome == .no)
@@ -50,9 +50,9 @@ import Testing
         ("anna\nwallet_address\n", "founders.csv line 2: \"wallet_address\" is not an address; write letters."),
         ("# nobody\n", "founders.csv lists nobody; write one address a line."),
     ])
-    func namesTheLineThatIsWrong(text: String, message: String) throws {
-        let error = try #require(throws: ChainError.self) {
-            try method(text).rule(["list": "founders.csv", "chain": "sol"])
+    func namesTheLineThatIsWrong(text: String, message: String) async throws {
+        let error = try await #require(throws: ChainError.self) {
+            try await method(text).rule(["list": "founders.csv", "chain": "sol"])
         }
         #expect(error.message == message)
         #expect(error.pointer == "/list")
@@ -63,9 +63,9 @@ import Testing
         (#"{"chain": "sol"}"#, nil), (#"{"list": "founders.csv"}"#, nil), (#"{"list": 1, "chain": "sol"}"#, "/list"),
         (#"{"list": "founders.csv", "chain": "sol", "lst": 1}"#, "/lst"),
     ])
-    func refusesParameters(json: String, pointer: String?) throws {
+    func refusesParameters(json: String, pointer: String?) async throws {
         let parameters = try JSONValue(parsing: json.utf8)
-        let error = try #require(throws: ChainError.self) { try method("anna").rule(parameters) }
+        let error = try await #require(throws: ChainError.self) { try await method("anna").rule(parameters) }
         #expect(error.code == .parametersInvalid)
         #expect(error.pointer == pointer)
     }

@@ -13,8 +13,10 @@ import Testing
         subject = Subject(accounts: [try sol.account("anna")])
     }
 
-    private func read(_ json: String, claimsTokens: Bool = true) throws -> (requirement: Requirement?, mistakes: [ChainError]) {
-        Requirement.read(
+    private func read(_ json: String, claimsTokens: Bool = true) async throws -> (
+        requirement: Requirement?, mistakes: [ChainError]
+    ) {
+        await Requirement.read(
             try JSONValue(parsing: json.utf8),
             methods: try MethodRegistry([HoldingMethod(chainName: "sol", adapter: sol), BypassMethod()]),
             enabled: ["sol", "bypass"], claimsTokens: claimsTokens)
@@ -22,8 +24,8 @@ import Testing
 
     private func decide(
         _ json: String, _ held: [String: [String]], counting: (UniqueToken) -> Bool = { _ in true }, areNamed: Bool = true
-    ) throws -> Decision {
-        let requirement = try #require(try read(json).requirement)
+    ) async throws -> Decision {
+        let requirement = try #require(try await read(json).requirement)
         var facts: Facts = [:]
         for case .holding(let query) in requirement.plan(for: subject) {
             let items = held[query.asset.reference] ?? []
@@ -40,17 +42,17 @@ import Testing
         #"{"holds": {"chain": "sol", "token": "\#(token)", "unique": true, "at_least": \#(wanted)}}"#
     }
 
-    @Test func whatIsClaimedDoesNotCount() throws {
-        let decision = try decide(holds("t", 2), ["t": ["a", "b"]]) { $0.item != "a" }
+    @Test func whatIsClaimedDoesNotCount() async throws {
+        let decision = try await decide(holds("t", 2), ["t": ["a", "b"]]) { $0.item != "a" }
         #expect(decision.outcome == .no)
-        #expect(try decide(holds("t"), ["t": ["a", "b"]]) { $0.item != "a" }.evidence.tokens.map(\.item) == ["b"])
+        #expect(try await decide(holds("t"), ["t": ["a", "b"]]) { $0.item != "a" }.evidence.tokens.map(\.item) == ["b"])
     }
 
-    @Test func tokensWithoutNamesAreUnknown() throws {
-        let decision = try decide(holds("t"), ["t": ["a"]], areNamed: false)
+    @Test func tokensWithoutNamesAreUnknown() async throws {
+        let decision = try await decide(holds("t"), ["t": ["a"]], areNamed: false)
         #expect(decision.outcome == .unknown)
         #expect(decision.reasons.map(\.code) == ["items_unknown"])
-        #expect(try decide(holds("t"), [:], areNamed: false).outcome == .no, "nothing needs no names")
+        #expect(try await decide(holds("t"), [:], areNamed: false).outcome == .no, "nothing needs no names")
     }
 
     @Test func delegatedTokensThatAreClaimedDoNotCountEither() throws {
@@ -74,11 +76,11 @@ import Testing
         #expect(none.amount == .zero && none.delegated.isEmpty)
     }
 
-    @Test func aClaimNeverHelpsBelowANot() throws {
+    @Test func aClaimNeverHelpsBelowANot() async throws {
         let not = #"{"not": \#(holds("t"))}"#
-        #expect(try decide(not, ["t": ["a"]]) { _ in false }.outcome == .no)
-        #expect(try decide(#"{"not": \#(not)}"#, ["t": ["a"]]) { _ in false }.outcome == .no)
-        #expect(try decide(#"{"not": \#(not)}"#, ["t": ["a"]]).evidence.tokens.map(\.item) == ["a"])
+        #expect(try await decide(not, ["t": ["a"]]) { _ in false }.outcome == .no)
+        #expect(try await decide(#"{"not": \#(not)}"#, ["t": ["a"]]) { _ in false }.outcome == .no)
+        #expect(try await decide(#"{"not": \#(not)}"#, ["t": ["a"]]).evidence.tokens.map(\.item) == ["a"])
     }
 
     @Test(arguments: [
@@ -86,12 +88,12 @@ import Testing
         (#"{"at_least": {"count": 2, "of": [A, B, C]}}"#, ["a", "b"]), (#"{"not": {"all": [{"not": A}, {"not": B}]}}"#, ["a"]),
         (#"{"any": [{"all": [A, Z]}, C]}"#, ["c"]), (#"{"all": [A, {"not": Z}]}"#, ["a"]), (#"{"all": [A, A2]}"#, ["a", "aa"]),
     ])
-    func aYesRestsOnNoMoreTokensThanItNeeds(shape: String, items: [String]) throws {
+    func aYesRestsOnNoMoreTokensThanItNeeds(shape: String, items: [String]) async throws {
         var json = shape.replacing("A2", with: holds("a", 2))
         for (letter, token) in [("A", "a"), ("B", "b"), ("C", "c"), ("Z", "z")] {
             json = json.replacing(letter, with: holds(token).replacing("A", with: "a"))
         }
-        let decision = try decide(json, ["a": ["a", "aa"], "b": ["b"], "c": ["c"]])
+        let decision = try await decide(json, ["a": ["a", "aa"], "b": ["b"], "c": ["c"]])
         #expect(decision.outcome == .yes)
         #expect(decision.evidence.tokens.map(\.item).sorted() == items)
     }
@@ -108,11 +110,11 @@ import Testing
         }
     }
 
-    @Test func anAssetWhoseTokensAreAlikeCannotBeClaimed() throws {
+    @Test func anAssetWhoseTokensAreAlikeCannotBeClaimed() async throws {
         let json = #"{"any": [\#(holds("nft")), {"all": [{"method": "bypass"}, {"holds": {"chain": "sol", "token": "usd"}}]}]}"#
-        let mistake = try #require(try read(json).mistakes.first)
+        let mistake = try #require(try await read(json).mistakes.first)
         #expect(mistake.pointer == "/any/1/all/1/holds")
         #expect(mistake.message.hasPrefix("Found token:usd, whose tokens are not each one of a kind"))
-        #expect(try read(json, claimsTokens: false).mistakes.isEmpty)
+        #expect(try await read(json, claimsTokens: false).mistakes.isEmpty)
     }
 }

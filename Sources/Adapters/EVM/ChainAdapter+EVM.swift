@@ -38,10 +38,11 @@ struct EVMChain: ChainAdapter {
             budget: Self.budget(configuration))
     }
 
-    /// The block, Multicall3 and a delegation; then, for each query, a balance and what a contract says it is. Tokens by name
-    /// take one more request for each `max_calls_per_request` of them.
+    /// The block, asked twice where its tag is not served, and Multicall3; each account's delegations; then, for each query, a
+    /// balance and what a contract says it is. Tokens by name, and the balances of vaults, take one more request for each
+    /// `max_calls_per_request` of them.
     private static func budget(_ configuration: EVMConfiguration) -> UpstreamBudget {
-        UpstreamBudget(fixed: 4, perBatch: 2, batch: max(1, configuration.maxCallsPerRequest / 5))
+        UpstreamBudget(fixed: 3, perAccount: 1, perBatch: 2, batch: max(1, configuration.maxCallsPerRequest / 5))
     }
 
     func health() async -> AdapterHealth {

@@ -40,7 +40,7 @@ struct EVMClient: Sendable {
         if tag == .latest || answer.isBlock {
             return try EVMQuantity.block(try answer.result(of: method))
         }
-        if case .failure(let failure) = answer, failure.isPassing { throw failure.error(of: method) }
+        if case .failure(let failure) = answer, failure.isLimit { throw failure.error(of: method) }
         let latest = try await provider.call(RPCCall(method, ["latest", false])).result(of: method)
         let height = try EVMQuantity.block(latest)
         return height - min(height, tag.fallbackDepth)

@@ -42,6 +42,11 @@ extension EVMCallOutcome {
 actor KnownInterfaces {
     private var known: Set<EVMInterface> = []
 
-    func missing(of interfaces: Set<EVMInterface>) -> [EVMInterface] { interfaces.filter { !known.contains($0) } }
+    /// Those not known yet, each once, in the order given, so that the same questions make the same request.
+    func missing(of interfaces: [EVMInterface]) -> [EVMInterface] {
+        var seen = known
+        return interfaces.filter { seen.insert($0).inserted }
+    }
+
     func record(_ interfaces: [EVMInterface]) { known.formUnion(interfaces) }
 }

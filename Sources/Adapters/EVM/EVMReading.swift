@@ -69,7 +69,7 @@ struct EVMReading: Sendable {
                 try holders.list.map { (holder) throws(ChainError) in try EVMBalance(of: holder.address, in: query) }
             }
         }
-        let missing = await interfaces.missing(of: Set(queries.flatMap(\.interfaces)))
+        let missing = await interfaces.missing(of: queries.flatMap(\.interfaces))
         var calls = asked.flatMap { (try? $0.get())?.map(\.call) ?? [] }
         var interfaceCalls: [[EVMCall]] = []
         for interface in missing { interfaceCalls.append(try interface.calls()) }
@@ -88,7 +88,12 @@ struct EVMReading: Sendable {
                 var read = Balances(
                     isEnumerable: query.needsTokens && !lacking.contains(enumerable), fault: holders.fault)
                 for (holder, balance) in zip(holders.list, try asked.get()) {
-                    read.holders.append((holder, try balance.read(outcomes[balance.call])))
+                    do throws(ChainError) {
+                        read.holders.append((holder, try balance.read(outcomes[balance.call])))
+                    } catch {
+                        guard !read.holders.isEmpty else { throw error }
+                        read.fault = read.fault ?? error
+                    }
                 }
                 try require(query, lacking: lacking)
                 return read

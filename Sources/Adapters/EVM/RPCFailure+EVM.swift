@@ -43,11 +43,8 @@ extension RPCFailure {
     /// Whether the gas that the node allows was used up, which says nothing about what the contract would have said.
     var isOutOfGas: Bool { says("out of gas", "gas uint64 overflow") && !says("revert") }
 
-    /// Whether asking again, or asking someone else, can help: a limit, or a block this node does not have.
-    var isPassing: Bool { isLimit || lacksBlock }
-
     /// EIP-1474 gives -32005 to limits; gateways answer with HTTP's 429 or in words.
-    private var isLimit: Bool { code == -32005 || code == 429 || code == -32029 || says("rate limit", "too many requests") }
+    var isLimit: Bool { code == -32005 || code == 429 || code == -32029 || says("rate limit", "too many requests") }
 
     var lacksBlock: Bool {
         says("header not found", "unknown block", "block not found", "missing trie node", "state not available", "pruned")

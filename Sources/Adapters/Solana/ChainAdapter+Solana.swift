@@ -36,7 +36,7 @@ struct SolanaAdapter: ChainAdapter {
             id: Self.id, version: "1.0.0", roles: [.accounts, .ownership, .holdings, .transactions],
             assetKinds: ["collection", "mint"],
             configurationSchema: SolanaConfiguration.schema, hosts: setup.providers.map(\.host).uniqued(),
-            budget: UpstreamBudget(perAccount: 5, perBatch: 2, batch: 10))
+            budget: UpstreamBudget(perAccount: 5, perBatch: 2, batch: 10), readsPages: true)
     }
 
     func health() async -> AdapterHealth { AdapterHealth(providers: await pool.health()) }

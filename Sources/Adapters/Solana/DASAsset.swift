@@ -31,7 +31,9 @@ struct DASAsset: Sendable, Hashable {
         let token = try Self.optional(members["token_info"], \.members, "a token_info is not an object")
         let compression = try Self.optional(members["compression"], \.members, "a compression is not an object")
         isCompressed = try Self.optional(compression?["compressed"], \.flag, "compressed is not a boolean")
-        hasZeroBalance = token?["balance"] == 0 || token?["supply"] == 0
+        let balance = try Self.optional(token?["balance"], Self.isZero, "a token's balance is no amount")
+        let supply = try Self.optional(token?["supply"], Self.isZero, "a token's supply is no amount")
+        hasZeroBalance = balance == true || supply == true
     }
 
     /// The ids of the assets that `owner` holds in `collection`, each once, in the order they come: not those burnt (or
@@ -52,6 +54,15 @@ struct DASAsset: Sendable, Hashable {
             if kind == "collection", isVerified != false, let value { keys.append(value) }
         }
         return keys
+    }
+
+    /// - Returns: `nil` for what is no amount; one past 63 bits is read as a number with a fraction.
+    private static func isZero(_ amount: JSONValue) -> Bool? {
+        switch amount {
+        case .integer(let whole) where whole >= 0: whole == 0
+        case .number(let large) where (0x1p63...0x1p64).contains(large): false
+        default: nil
+        }
     }
 
     private static func optional<Value>(

@@ -21,15 +21,29 @@ struct DASPage: Sendable, Hashable {
         assets = try items.map { (item) throws(ChainError) in try DASAsset(item) }
         // Some cap the limit below the one asked for and say so.
         let limit = json["limit"] ?? .integer(Int64(Self.size))
-        guard let limit = limit.whole, limit > 0 else {
-            throw ChainError(.upstreamInvalid, "The indexer's limit is not a positive number.")
+        guard let limit = limit.whole, (1...Int64(Self.size)).contains(limit) else {
+            throw ChainError(.upstreamInvalid, "The indexer's limit is not a number from 1 to the \(Self.size) asked for.")
         }
         guard json["page"].map({ $0.isNull || $0 == .integer(Int64(number)) }) ?? true else {
             throw ChainError(.upstreamInvalid, "The indexer answered another page than the one asked for.")
         }
-        let isShort = assets.count < min(Int(limit), Self.size)
-        let saysMore = (json["total"]?.whole ?? 0) > assets.count || json["cursor"]?.text != nil
-        isLast = assets.isEmpty || (isShort && !saysMore)
+        let total = try Self.total(json["total"])
+        let hasCursor = try Self.hasCursor(json["cursor"])
+        isLast = assets.isEmpty || (assets.count < limit && total <= assets.count && !hasCursor)
         slot = json["last_indexed_slot"]?.whole.flatMap(UInt64.init(exactly:))
+    }
+
+    private static func total(_ json: JSONValue?) throws(ChainError) -> Int64 {
+        guard let json, !json.isNull else { return 0 }
+        guard let total = json.whole, total >= 0 else {
+            throw ChainError(.upstreamInvalid, "The indexer's total is not a whole number from 0 on.")
+        }
+        return total
+    }
+
+    private static func hasCursor(_ json: JSONValue?) throws(ChainError) -> Bool {
+        guard let json, !json.isNull else { return false }
+        guard json.text != nil else { throw ChainError(.upstreamInvalid, "The indexer's cursor is not a string.") }
+        return true
     }
 }

@@ -39,7 +39,7 @@ struct TONChain: ChainAdapter {
         manifest = AdapterManifest(
             id: Self.id, version: "1.0.0", roles: [.accounts, .ownership, .holdings],
             assetKinds: [TONCollectionAsset.member], configurationSchema: TONConfiguration.schema,
-            hosts: Set(setup.providers.map(\.host)).sorted(), budget: Self.budget)
+            hosts: Set(setup.providers.map(\.host)).sorted(), budget: Self.budget, readsPages: true)
     }
 
     /// A list an account, then of every item that is confirmed what it says itself, its membership and its revocation:

@@ -27,6 +27,12 @@ struct TONItemQuestion: Sendable, Hashable {
     let collection: TONAddress?
     /// Whether also those that lie with a sale's contract.
     let includesOnSale: Bool
+
+    /// Whether an item can be part of the answer: the wallet's, or by the index's word behind a sale, in the collection.
+    func admits(_ item: TONListedItem) -> Bool {
+        let isOfOwner = item.owner == owner || includesOnSale && item.realOwner ?? owner == owner
+        return isOfOwner && collection ?? item.collection == item.collection
+    }
 }
 
 extension TONClient {
@@ -38,6 +44,10 @@ extension TONClient {
             let page = try await page(question, offset: number * TONItemQuestion.pageSize)
             guard page.count <= TONItemQuestion.pageSize else {
                 throw ChainError(.upstreamInvalid, "The provider listed more items than a page may have.")
+            }
+            guard page.allSatisfy(question.admits) else {
+                throw ChainError(
+                    .upstreamInvalid, "The provider listed an item of another wallet or collection than was asked for.")
             }
             items += page
             if page.count < TONItemQuestion.pageSize { return items }

@@ -24,8 +24,8 @@ extension TONHoldings {
     }
 
     /// Confirms listed items, a few at a time, until there are as many as wanted.
-    /// - Returns: a failure when a contract could not be run, or more items than `max_confirmations` would have to be asked
-    ///   about: then nobody knows the amount, and no provider is to blame.
+    /// - Returns: a failure when items that may count or not leave the answer open, or more items than `max_confirmations`
+    ///   would have to be asked about: then nobody knows the amount, and no provider is to blame.
     /// - Throws: an error that blames the outside.
     func count(
         _ want: Want, of owner: TONAddress, in listed: [TONListedItem], _ client: any TONClient
@@ -36,6 +36,7 @@ extension TONHoldings {
             .sorted { $0.address.raw < $1.address.raw }[...]
         var budget = configuration.maxConfirmations
         var counted: [TONAddress] = []
+        var doubt: ChainError?
         while !waiting.isEmpty, want.namesItems || Amount(UInt64(counted.count)) < want.amount {
             guard budget > 0 else {
                 return .failure(
@@ -52,10 +53,11 @@ extension TONHoldings {
                 switch try standing.get() {
                 case .counts: counted.append(item.address)
                 case .countsNot: continue
-                case .unknown(let error): return .failure(error)
+                case .unknown(let error): doubt = doubt ?? error
                 }
             }
         }
+        if let doubt, want.namesItems || Amount(UInt64(counted.count)) < want.amount { return .failure(doubt) }
         return .success(
             Holding(
                 amount: Amount(UInt64(counted.count)), items: counted.map(\.raw).sorted(), basis: .index, at: nil,

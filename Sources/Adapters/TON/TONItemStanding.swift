@@ -43,14 +43,18 @@ extension TONClient {
         }
     }
 
-    /// The item's number in its collection as the item itself says, which has to agree with the index on everything.
+    /// The item's number in its collection as the item itself says, which has to agree with the index on everything else.
     private func number(of item: TONListedItem) async throws(ChainError) -> ContractAnswer<TVMInteger> {
-        try await ask("get_nft_data", of: item.address, []) { stack throws(ChainError) in
+        let own = try await ask("get_nft_data", of: item.address, []) { stack throws(ChainError) -> TVMInteger? in
             guard let data = try TONItemData(stack), data.isInitialised, data.collection == item.collection,
-                data.owner == item.owner, !data.index.isNegative, item.index ?? data.index == data.index
+                data.owner == item.owner, !data.index.isNegative
             else { return nil }
             return data.index
         }
+        guard case .value(let number) = own, let listed = item.index, listed != number else { return own }
+        // Owners change behind an index's back, numbers do not: one of the two is wrong, and nobody knows which.
+        return .unknown(
+            ChainError(.upstreamInvalid, "The index gives an item another number than the item has by its own word."))
     }
 
     private func ask<Value: Sendable>(

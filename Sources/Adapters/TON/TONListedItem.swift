@@ -7,8 +7,10 @@ struct TONListedItem: Sendable, Hashable {
     let index: TVMInteger?
     let collection: TONAddress?
     let owner: TONAddress?
-    /// Who put the item up for sale, while its owner is the sale's own contract.
-    let seller: TONAddress?
+    /// Whom the index takes for the owner behind a sale's contract, whether or not that contract has the item.
+    let realOwner: TONAddress?
+    /// Whether the owner is the contract of the sale that the index names.
+    let isWithSale: Bool
     /// Whether the index itself takes the item for what it says to be: initialised (TON Center); confirmed by its
     /// collection and not on a list of frauds (TonAPI).
     let isSound: Bool
@@ -25,8 +27,10 @@ struct TONListedItem: Sendable, Hashable {
         let sales = [
             try Self.optional(item["sale_contract_address"]), try Self.optional(item["auction_contract_address"]),
         ]
-        let isWithSale = item["on_sale"] == true && owner != nil && sales.contains(owner)
-        seller = isWithSale ? try Self.optional(item["real_owner"]) : nil
+        let onSale = item["on_sale"] ?? .null
+        guard onSale.isNull || onSale.flag != nil else { throw Self.invalid("an \"on_sale\" that is neither true nor false") }
+        isWithSale = onSale == true && owner != nil && sales.contains(owner)
+        realOwner = try Self.optional(item["real_owner"])
     }
 
     /// Reads an item of TonAPI, version 2. Its `index` is cut to 64 bits and therefore left aside.
@@ -34,13 +38,19 @@ struct TONListedItem: Sendable, Hashable {
     init(tonapi item: JSONValue) throws(ChainError) {
         address = try Self.required(item["address"])
         guard let isVerified = item["verified"]?.flag else { throw Self.invalid("no \"verified\"") }
-        isSound = isVerified && item["trust"] != "blacklist"
+        let trust = item["trust"] ?? .null
+        guard trust.isNull || trust.text != nil else { throw Self.invalid("a \"trust\" that is no text") }
+        isSound = isVerified && trust != "blacklist"
         index = nil
         collection = try Self.optional(item["collection"]?["address"])
         owner = try Self.optional(item["owner"]?["address"])
         let sale = try Self.optional(item["sale"]?["address"])
-        seller = sale != nil && sale == owner ? try Self.optional(item["sale"]?["owner"]?["address"]) : nil
+        isWithSale = sale != nil && sale == owner
+        realOwner = try Self.optional(item["sale"]?["owner"]?["address"])
     }
+
+    /// Who put the item up for sale, while its owner is the sale's own contract.
+    var seller: TONAddress? { isWithSale ? realOwner : nil }
 
     private static func required(_ value: JSONValue?) throws(ChainError) -> TONAddress {
         guard let address = try optional(value) else { throw invalid("no address") }

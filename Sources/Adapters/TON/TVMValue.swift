@@ -24,13 +24,22 @@ enum TVMValue: Sendable, Hashable {
 
     private init(type: String?, text: String?) throws(ChainError) {
         switch (type, text) {
-        // What is no number, such as NaN, the contract itself left there.
-        case ("num", let text?): self = TVMInteger(text).map(TVMValue.integer) ?? .other
+        case ("num", let text?): self = try Self.number(text)
         case ("cell", let text?), ("slice", let text?): self = .cell(text)
         case ("num", nil), ("cell", nil), ("slice", nil), (nil, _): throw Self.invalid("an entry without type or value")
         default: self = .other
         }
     }
+
+    private static func number(_ text: String) throws(ChainError) -> TVMValue {
+        if let number = TVMInteger(text) { return .integer(number) }
+        // The contract itself can leave these there; anything else the machine does not have.
+        guard text == "NaN" || text == lowest else { throw invalid("a number that the machine cannot have") }
+        return .other
+    }
+
+    /// -2^256, the one integer of the machine whose magnitude does not fit 256 bits.
+    private static let lowest = "-0x1" + String(repeating: "0", count: 64)
 
     /// The `MsgAddress` at the start of a cell or slice.
     /// - Returns: `nil` when the value holds none: too short, or of a form no contract's own address has.

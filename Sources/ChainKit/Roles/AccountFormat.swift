@@ -3,5 +3,5 @@ public protocol AccountFormat: Sendable {
     /// Reads any spelling the chain's users write and gives the canonical account: the same one for every spelling, and
     /// itself when the text is already canonical.
     /// - Throws: `account_invalid` saying what is wrong and what would be right.
-    func account(_ text: String) throws(ChainError) -> Account
+    func account(_ text: String) async throws(ChainError) -> Account
 }

@@ -7,7 +7,7 @@ public protocol HoldingReader: Sendable {
     /// Reads the description of an asset from a campaign, such as `{"erc721": "0x…"}`; members that name the chain or
     /// the wanted amount (`chain`, `at_least`) are not part of it.
     /// - Throws: `asset_invalid` with a pointer, saying what would be right.
-    func asset(_ description: JSONValue) throws(ChainError) -> Asset
+    func asset(_ description: JSONValue) async throws(ChainError) -> Asset
 
     /// Answers every query, in order, in as few upstream calls as the chain allows.
     ///

@@ -7,10 +7,10 @@ public protocol InteractionReceiver: Sendable {
     ///   - headers: names in lower case.
     ///   - body: the raw bytes; the signature is over them as they came.
     /// - Throws: `proof_malformed` for a signed body that is no interaction.
-    func receive(headers: [String: String], body: [UInt8], now: Date) throws(ChainError) -> Interaction
+    func receive(headers: [String: String], body: [UInt8], now: Date) async throws(ChainError) -> Interaction
 
     /// Whether this is the shared secret of the service's bot; compared in constant time.
-    func isBotKey(_ text: String) -> Bool
+    func isBotKey(_ text: String) async -> Bool
 }
 
 /// What a delivery asks for.
@@ -34,11 +34,11 @@ public struct CodeRequest: Sendable {
     /// The campaign's name or id as the user typed it.
     public let campaign: String
     /// The service's form of an answer that only the asker sees.
-    public let reply: @Sendable (_ text: String) -> JSONValue
+    public let reply: @Sendable (_ text: String) async throws(ChainError) -> JSONValue
 
     public init(
         id: String, rememberUntil: Date, account: Account, campaign: String,
-        reply: @escaping @Sendable (_ text: String) -> JSONValue
+        reply: @escaping @Sendable (_ text: String) async throws(ChainError) -> JSONValue
     ) {
         self.id = id
         self.rememberUntil = rememberUntil

@@ -13,7 +13,7 @@ public struct HoldingMethod: EligibilityMethod {
 
     /// Reads `at_least` (1 when left out; in whole coins of an asset that has decimals) and, by the adapter, the asset.
     /// - Throws: `parameters_invalid`, or `asset_invalid` as the adapter words it.
-    public func rule(_ parameters: JSONValue) throws(ChainError) -> any EligibilityRule {
+    public func rule(_ parameters: JSONValue) async throws(ChainError) -> any EligibilityRule {
         guard let holdings = adapter.holdings else {
             throw ChainError(
                 .parametersInvalid, "The chain \"\(id)\" cannot tell what wallets hold; name another chain.", adapter: id.rawValue
@@ -24,7 +24,7 @@ public struct HoldingMethod: EligibilityMethod {
         }
         let wanted = description.removeValue(forKey: "at_least") ?? 1
         let asset: Asset
-        do { asset = try holdings.asset(.object(description)) } catch { throw error.from(id.rawValue) }
+        do { asset = try await holdings.asset(.object(description)) } catch { throw error.from(id.rawValue) }
         return HoldingRule(chainName: id.rawValue, asset: asset, wanted: try Self.amount(wanted, of: asset))
     }
 

@@ -11,7 +11,7 @@ struct SnapshotList: Sendable {
     private static let headers: Set<String> = ["account", "address", "owner", "wallet", "wallet_address"]
 
     /// - Throws: `parameters_invalid` with the numbers of the lines that hold no address, or when there is none at all.
-    init(parsing text: String, name: String, format: any AccountFormat) throws(ChainError) {
+    init(parsing text: String, name: String, format: any AccountFormat) async throws(ChainError) {
         var accounts: Set<Account> = []
         var chain: ChainID?
         var isFirst = true
@@ -22,7 +22,7 @@ struct SnapshotList: Sendable {
             defer { isFirst = false }
             if isFirst, Self.headers.contains(column.lowercased()) { continue }
             do {
-                let account = try format.account(column)
+                let account = try await format.account(column)
                 chain = account.chain
                 accounts.insert(account)
             } catch {

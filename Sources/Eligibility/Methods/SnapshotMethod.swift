@@ -20,7 +20,7 @@ public struct SnapshotMethod: EligibilityMethod {
 
     /// Loads the list, once.
     /// - Throws: `parameters_invalid` naming the parameter, or the lines of the list that hold no address.
-    public func rule(_ parameters: JSONValue) throws(ChainError) -> any EligibilityRule {
+    public func rule(_ parameters: JSONValue) async throws(ChainError) -> any EligibilityRule {
         let path = try Self.text("list", of: parameters, example: "founders.csv")
         let chainName = try Self.text("chain", of: parameters, example: "sol")
         if let name = parameters.members?.keys.filter({ $0 != "list" && $0 != "chain" }).min() {
@@ -34,7 +34,7 @@ public struct SnapshotMethod: EligibilityMethod {
                 pointer: "/chain")
         }
         do {
-            let list = try SnapshotList(parsing: try load(path), name: path, format: format)
+            let list = try await SnapshotList(parsing: try load(path), name: path, format: format)
             return SnapshotRule(name: path, chainName: chainName, list: list)
         } catch {
             throw error.under("/list")

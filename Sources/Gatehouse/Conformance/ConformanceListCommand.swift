@@ -2,19 +2,40 @@ import AdapterSet
 import ArgumentParser
 import ChainConformance
 import ChainKit
+import Foundation
 
 struct ConformanceListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists the operations that vector files may name, and how many cases ask for each.")
+        commandName: "list",
+        abstract: "Lists the operations that vector files may name, the exchange files, and the requirements.")
 
-    @OptionGroup var vectors: VectorOptions
+    @OptionGroup var cases: CaseOptions
 
     func run() throws {
-        let cases = Dictionary(grouping: try vectors.load().flatMap(\.cases), by: \.op)
+        let selection: CaseSelection
+        do { selection = try cases.load() } catch { throw error.reported() }
+        print("Operations of vector files:")
+        let asked = Dictionary(grouping: selection.vectors.flatMap(\.cases), by: \.op)
         let offered = Set(AdapterSet.vectorOps.map(\.name))
-        for name in offered.union(cases.keys).sorted() {
-            let note = offered.contains(name) ? "" : "  (nobody offers it)"
-            print("\(name)  \(cases[name]?.count ?? 0)\(note)")
+        for name in offered.union(asked.keys).sorted() {
+            let note = offered.contains(name) ? "" : ", nobody offers it"
+            Self.line(name, Self.counted(asked[name]?.count ?? 0, "case") + note)
         }
+        print("\nExchange files:")
+        for file in selection.exchanges {
+            let counts = [
+                Self.counted(file.cases.count, "case"), Self.counted(file.accounts.count, "account"),
+                Self.counted(file.live.count, "live sample"),
+            ]
+            Self.line("\(file.adapter)/\(file.name)", counts.joined(separator: ", "))
+        }
+        print("\nRequirements of every adapter:")
+        for id in RequirementID.allCases { print("  \(id.rawValue)  \(id.demand)") }
     }
+
+    private static func line(_ name: String, _ text: String) {
+        print("  \(name.padding(toLength: max(name.count, 30), withPad: " ", startingAt: 0))  \(text)")
+    }
+
+    private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 }

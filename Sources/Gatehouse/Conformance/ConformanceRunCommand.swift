@@ -1,25 +1,124 @@
-import AdapterSet
 import ArgumentParser
 import ChainConformance
+import ChainKit
+import Foundation
+import Host
+
+extension ReportFormat: ExpressibleByArgument {}
 
 struct ConformanceRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Runs vector files and reports a line per topic, then every failing case in full.",
-        discussion: "Exit status: 0 all passed, 1 something failed, 2 the run could not be made.")
+        abstract: "Runs vectors, exchanges and requirements, and reports what passed and, in full, what did not.",
+        discussion: """
+            Without --adapter or --external everything is run. With them: the vector cases that the adapter answers, its \
+            exchange files, and the requirements derived from them.
+            Exit status: 0 all passed, 1 something failed, 2 the run could not be made.
+            """)
 
-    @OptionGroup var vectors: VectorOptions
+    @Option(
+        name: .customLong("adapter"), parsing: .upToNextOption,
+        help: ArgumentHelp("Only this adapter, such as evm; may be given several times.", valueName: "id"))
+    var adapters: [String] = []
 
-    @Option(help: "Only cases whose topic/op/name fits this pattern; * stands for any text.")
+    @OptionGroup var cases: CaseOptions
+
+    @Option(help: ArgumentHelp("A program in place of a built-in adapter; quotes keep spaces in a word.", valueName: "command"))
+    var external: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("A variable of this environment that the program may see, beside PATH.", valueName: "name"))
+    var environment: [String] = []
+
+    @Option(help: ArgumentHelp("Only checks whose topic/name fits; * stands for any text.", valueName: "glob"))
     var filter: String?
 
-    @Option(help: "How many cases run at once.")
-    var jobs = 2
+    @Option(help: "How the report is written.")
+    var report = ReportFormat.text
+
+    @Option(help: ArgumentHelp("A file for the report; the terminal gets it as text.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Also asks the sample accounts of the exchange files of the real providers in the configuration.")
+    var live = false
+
+    @Option(help: ArgumentHelp("The configuration that --live takes its chains from.", valueName: "file"))
+    var config = "config/gatehouse.yaml"
+
+    @Flag(help: "Begins nothing new after the first check that fails.")
+    var failFast = false
+
+    @Option(help: "How many checks run at once.")
+    var jobs = 4
+
+    func validate() throws {
+        if !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 256.") }
+        if external == nil, !environment.isEmpty {
+            throw ValidationError("--environment is for a program; write it beside --external.")
+        }
+        if live, !cases.vectors.isEmpty, cases.exchanges.isEmpty {
+            throw ValidationError("--live takes its accounts from exchange files; name them with --exchanges.")
+        }
+    }
 
     func run() async throws {
-        let runner = try VectorRunner(AdapterSet.vectorOps)
-        let run = await runner.run(try vectors.load(), filter: filter.map(Glob.init), jobs: jobs)
-        print(TextReport(run).text, terminator: "")
-        if run.exitCode != 0 { throw ExitCode(run.exitCode) }
+        do {
+            let report = try await made()
+            if report.run.exitCode != 0 { throw ExitCode(report.run.exitCode) }
+        } catch let error as ChainError {
+            throw error.reported()
+        }
+    }
+
+    private func made() async throws -> ConformanceReport {
+        let output = ReportOutput(format: report, file: output)
+        try output.check()
+        let selection = try cases.load()
+        let subject = try await subject(selection)
+        let bench = try ExchangeBench()
+        var plan = ConformancePlan()
+        plan.add(selection.vectors, answeredBy: try subject.vectorRunner())
+        let adapters = try subject.adapters(selection, bench: bench)
+        for adapter in adapters { try await plan.add(adapter) }
+        let chains = live ? try await LiveChains.open(config) : nil
+        do {
+            try await chains?.add(adapters, to: &plan)
+            let report = await run(plan, selection)
+            await chains?.close()
+            await bench.close()
+            try output.write(report)
+            return report
+        } catch {
+            await chains?.close()
+            throw error
+        }
+    }
+
+    private func subject(_ selection: CaseSelection) async throws(ChainError) -> ConformanceSubject {
+        guard let external else { return try .named(adapters) }
+        return try await .program(
+            CommandWords.split(external), environment: environment, id: ConformanceSubject.id(ofProgram: adapters, selection))
+    }
+
+    private func run(_ plan: ConformancePlan, _ selection: CaseSelection) async -> ConformanceReport {
+        var runner = CheckRunner()
+        runner.filter = filter.map(Glob.init)
+        runner.jobs = jobs
+        runner.stopsAtFirstFailure = failFast
+        let progress = ProgressLine.onStandardError(environment: ProcessInfo.processInfo.environment)
+        runner.progress = { progress?.show($0) }
+        let date = Date()
+        let start = ContinuousClock.now
+        let run = await runner.run(plan.checks)
+        let took = start.duration(to: .now)
+        progress?.clear()
+        var narrowing = ConformanceReport.Narrowing()
+        narrowing.filter = filter
+        narrowing.stopsAtFirstFailure = failFast
+        narrowing.without = selection.without
+        return ConformanceReport(
+            adapters: plan.adapters, release: Release.version, digest: selection.digest, narrowing: narrowing, date: date,
+            took: took, run: run)
     }
 }

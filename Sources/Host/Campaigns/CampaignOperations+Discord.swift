@@ -4,20 +4,23 @@ import Hummingbird
 
 extension CampaignOperations {
     /// - Throws: `unauthenticated` unless the request carries a bot's shared secret.
-    private func requireBot(_ call: Call) throws -> String {
+    private func requireBot(_ call: Call) async throws -> String {
         let platform = platform.current
         let key = call.request.headers[.authorization].flatMap { header in
             header.prefix(4).lowercased() == "bot " ? String(header.dropFirst(4)) : nil
         }
         let campaign = try? platform.campaign(call.path("campaign"))
         let chains = campaign.flatMap(platform.findReceivingChain).map { [$0] } ?? platform.receivingChains
-        guard let key, let chain = chains.first(where: { $0.interactions.isBotKey(key) }) else {
-            throw Problem(
-                .unauthenticated, "Only the campaign's bot may ask. Send its shared secret as \"Authorization: Bot …\".",
-                headers: [.wwwAuthenticate: "Bot"])
+        for chain in chains {
+            guard let key, await chain.interactions.isBotKey(key) else { continue }
+            guard let id = try call.findQuery("discord_id"), let account = try? await chain.adapter.accounts.account(id) else {
+                return "bot:\(chain.name)"
+            }
+            return InteractionService.caller(account)
         }
-        let account = try? call.findQuery("discord_id").map(chain.adapter.accounts.account)
-        return account.map(InteractionService.caller) ?? "bot:\(chain.name)"
+        throw Problem(
+            .unauthenticated, "Only the campaign's bot may ask. Send its shared secret as \"Authorization: Bot …\".",
+            headers: [.wwwAuthenticate: "Bot"])
     }
 
     var discordAuthCode: APIOperation {
@@ -40,7 +43,7 @@ extension CampaignOperations {
             let chain = try platform.receivingChain(of: campaign)
             let account: Account
             do throws(ChainError) {
-                account = try chain.adapter.accounts.account(id)
+                account = try await chain.adapter.accounts.account(id)
             } catch {
                 throw error.under("discord_id")
             }

@@ -7,13 +7,18 @@ public struct ConfigurationFiles: Sendable {
     public let read: @Sendable (_ path: String) throws(ChainError) -> String
     /// The names of the files in a folder; `nil` when there is no such folder.
     public let list: @Sendable (_ directory: String) -> [String]?
+    /// Up to so many of the file's first bytes; `nil` when it cannot be read.
+    public let bytes: @Sendable (_ path: String, _ limit: Int) -> [UInt8]?
 
+    /// - Parameter bytes: those of the text unless given.
     public init(
         read: @escaping @Sendable (_ path: String) throws(ChainError) -> String,
-        list: @escaping @Sendable (_ directory: String) -> [String]?
+        list: @escaping @Sendable (_ directory: String) -> [String]?,
+        bytes: (@Sendable (_ path: String, _ limit: Int) -> [UInt8]?)? = nil
     ) {
         self.read = read
         self.list = list
+        self.bytes = bytes ?? { path, limit in (try? read(path)).map { Array($0.utf8.prefix(limit)) } }
     }
 
     /// The file system; paths are relative to the working directory.
@@ -27,6 +32,11 @@ public struct ConfigurationFiles: Sendable {
         return text
     } list: {
         try? FileManager.default.contentsOfDirectory(atPath: $0)
+    } bytes: { path, limit in
+        let file = FileHandle(forReadingAtPath: path)
+        defer { try? file?.close() }
+        // An empty file gives nil at its end.
+        return file.flatMap { file in (try? file.read(upToCount: limit) ?? Data()).map(Array.init) }
     }
 }
 

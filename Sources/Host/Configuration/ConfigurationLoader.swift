@@ -10,21 +10,27 @@ public enum ConfigurationLoader {
     ///   - environment: what `${NAME}` stands for.
     ///   - kinds: the adapters a chain may name.
     ///   - methods: methods beside the chains, `bypass` and `snapshot`.
+    ///   - asksForReports: whether a chain that requires a conformance report has to have it; without, what is loaded does not
+    ///     require any.
+    ///   - now: the time of day, for adapters and the age of reports.
     /// - Throws: every mistake at once.
     public static func load(
         file: String, environment: [String: String], kinds: [AdapterKind], methods: [any EligibilityMethod] = [],
-        files: ConfigurationFiles = .disk
-    ) throws(ConfigurationMistakes) -> GatehouseConfiguration {
+        files: ConfigurationFiles = .disk, asksForReports: Bool = true, now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws(ConfigurationMistakes) -> GatehouseConfiguration {
         let list = MistakeList()
         guard let root = node(file, environment, files, list) else { throw ConfigurationMistakes(list.mistakes) }
         var (configuration, refused) = GatehouseConfiguration.read(root, directory: FilePath.directory(of: file))
+        if !asksForReports {
+            for index in configuration.chains.indices { configuration.chains[index].requiresReport = false }
+        }
         configuration.campaigns = campaigns(in: configuration.campaignDirectory, of: root, environment, files, list)
 
         // Built once only to hear what adapters and methods say; it never runs.
-        let assembly = PlatformAssembly(kinds: kinds, methods: methods, files: files, now: { Date(timeIntervalSince1970: 0) }) {
-            _, _, _ in UnconnectedPool()
-        }
-        list.append(contentsOf: assembly.assemble(configuration, refusedChains: refused).mistakes)
+        let assembly = PlatformAssembly(kinds: kinds, methods: methods, files: files, now: now) { _, _, _ in UnconnectedPool() }
+        let (platform, mistakes) = await assembly.assemble(configuration, refusedChains: refused)
+        await platform?.close()
+        list.append(contentsOf: mistakes)
         guard list.mistakes.isEmpty else { throw ConfigurationMistakes(list.mistakes) }
         return configuration
     }

@@ -36,7 +36,7 @@ extension CampaignOperations {
         ) { call in
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
-            let wallet = try account(
+            let wallet = try await account(
                 wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform,
                 pointers: ("wallet", "chain"))
             return try Self.reply(
@@ -69,7 +69,7 @@ extension CampaignOperations {
             let names = reader.names("campaigns", count: 1...20)
             try reader.finish()
             let platform = platform.current
-            let account = try account(wallet: wallet, chain: chain, platform: platform, pointers: ("/wallet", "/chain"))
+            let account = try await account(wallet: wallet, chain: chain, platform: platform, pointers: ("/wallet", "/chain"))
             let asked = try names.map { name throws(Problem) in try platform.campaign(name) }
             let results = try await eligibility.dryRun(asked, wallet: account, platform: platform, now: call.now)
             if results.allSatisfy(\.askedNobody), let first = results.first { throw first.unavailable }
@@ -118,7 +118,7 @@ extension CampaignOperations {
     /// Who is a member of what at a service is told nobody but the account's owner.
     private func account(
         wallet: String, chain: String?, platform: ServedPlatform, pointers: (wallet: String, chain: String)
-    ) throws(ChainError) -> Account {
+    ) async throws(ChainError) -> Account {
         func refusal(_ pointer: String) -> ChainError {
             ChainError(
                 .parametersInvalid, "Accounts of this service are checked for their owner only; sign in.", pointer: pointer)
@@ -127,10 +127,11 @@ extension CampaignOperations {
             if platform.isService(chain) { throw refusal(pointers.chain) }
             let adapter: any ChainAdapter
             do { adapter = try platform.adapters.require(chain) } catch { throw error.under(pointers.chain) }
-            do { return try adapter.accounts.account(wallet) } catch { throw error.under(pointers.wallet) }
+            do { return try await adapter.accounts.account(wallet) } catch { throw error.under(pointers.wallet) }
         }
-        let readings = platform.adapters.names.compactMap { name in
-            (try? platform.adapters.find(name)?.accounts.account(wallet)).map { (chain: name, account: $0) }
+        var readings: [(chain: String, account: Account)] = []
+        for name in platform.adapters.names {
+            if let account = try? await platform.adapters.find(name)?.accounts.account(wallet) { readings.append((name, account)) }
         }
         guard let account = readings.first(where: { !platform.isService($0.chain) })?.account else {
             if !readings.isEmpty { throw refusal(pointers.wallet) }

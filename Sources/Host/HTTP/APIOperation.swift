@@ -37,7 +37,7 @@ struct APIOperation: Sendable {
     var needsUser = false
     /// Knows the callers of a route that something else than a user's token opens: names the caller, for the limits.
     /// - Throws: `unauthenticated`.
-    var authenticate: (@Sendable (Call) throws -> String)?
+    var authenticate: (@Sendable (Call) async throws -> String)?
     /// `nil` for routes that are never limited.
     var rateGroup: RateGroup? = .other
     /// Whether it is answered even when the server has all the requests it takes at a time.

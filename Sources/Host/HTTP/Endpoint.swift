@@ -19,7 +19,7 @@ struct Endpoint: Sendable {
         let now = now()
         let identity = try await findIdentity(of: request, context: context, now: now)
         let call = Call(request: request, context: context, identity: identity, now: now)
-        let limit = try take(nameCaller(call))
+        let limit = try take(try await nameCaller(call))
         let reply = try await withDeadline {
             var call = call
             let bytes = try await collectBody(of: request, context: context)
@@ -45,11 +45,11 @@ struct Endpoint: Sendable {
         }
     }
 
-    private func nameCaller(_ call: Call) throws -> String {
+    private func nameCaller(_ call: Call) async throws -> String {
         if let identity = call.identity { return "user:\(identity.userID)" }
         let address = address(of: call.request, context: call.context)
         guard let authenticate = operation.authenticate else { return address }
-        do { return try authenticate(call) } catch {
+        do { return try await authenticate(call) } catch {
             _ = try take(address)
             throw error
         }

@@ -19,7 +19,7 @@ struct InteractionService: Sendable {
         guard let chain = platform.receivingChains.first(where: { $0.name == name }) else {
             throw Problem(.notFound, "No chain of this name receives deliveries. GET /adapters lists the chains and their roles.")
         }
-        switch try chain.interactions.receive(headers: headers, body: body, now: now) {
+        switch try await chain.interactions.receive(headers: headers, body: body, now: now) {
         case .refused: throw Self.refused
         case .answer(let answer): return answer
         case .codeRequest(let request): return try await serve(request, chain: chain, platform: platform, now: now)
@@ -32,10 +32,10 @@ struct InteractionService: Sendable {
         let (campaign, refusal) = judge(request, chain: chain, platform: platform, now: now)
         switch try await codes.serve(request, chain: chain.name, campaign: campaign, now: now) {
         case .repeated: throw Self.refused
-        case .noted: return request.reply(refusal ?? "There is no code to give.")
+        case .noted: return try await request.reply(refusal ?? "There is no code to give.")
         case .issued(let issued):
             let minutes = Int(AuthCodeService.lifetimeSeconds / 60)
-            return request.reply(
+            return try await request.reply(
                 "Your code is \(issued.code.text). It works once, within \(minutes) minutes. Give it to nobody.")
         }
     }

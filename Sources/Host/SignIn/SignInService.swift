@@ -22,12 +22,14 @@ struct SignInService: Sendable {
         guard let ownership = adapter.ownership else {
             throw ChainError(.parametersInvalid, "The chain \"\(name)\" has no sign-in.", pointer: "chain")
         }
-        let account: Account?
-        do { account = try address.map(adapter.accounts.account) } catch { throw error.under("address") }
+        var account: Account?
+        if let address {
+            do { account = try await adapter.accounts.account(address) } catch { throw error.under("address") }
+        }
         let challenge = challenge(on: adapter.chain, account: account, now: now)
         let session = SignInSession(
             id: Secrets.token(), chain: name, challenge: challenge, purpose: purpose, expiresAt: challenge.expiresAt)
-        let message = try ownership.message(for: challenge)
+        let message = try await ownership.message(for: challenge)
         try await sessions.record(session)
         return SessionInfo(sessionID: session.id, message: message, chain: name, expiresAt: session.expiresAt)
     }

@@ -47,7 +47,7 @@ public final class CachingHoldingReader: HoldingReader {
     /// Answers kept at the moment, some of them possibly too old to be given.
     public var count: Int { entries.withLock { $0.count } }
 
-    public func asset(_ description: JSONValue) throws(ChainError) -> Asset { try reader.asset(description) }
+    public func asset(_ description: JSONValue) async throws(ChainError) -> Asset { try await reader.asset(description) }
 
     public func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
         let asked = clock.elapsed()

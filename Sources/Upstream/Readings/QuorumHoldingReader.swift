@@ -33,7 +33,7 @@ public struct QuorumHoldingReader: HoldingReader {
 
     public var concurrentCalls: Int { main.concurrentCalls }
 
-    public func asset(_ description: JSONValue) throws(ChainError) -> Asset { try main.asset(description) }
+    public func asset(_ description: JSONValue) async throws(ChainError) -> Asset { try await main.asset(description) }
 
     public func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
         let empty = HoldingTally(quorum: quorum) { Vote(amount: $0.amount, items: $0.items, delegated: $0.delegated) }

@@ -24,7 +24,7 @@ public struct QuorumOwnershipProver: OwnershipProver {
         self.observe = observe
     }
 
-    public func message(for challenge: Challenge) throws(ChainError) -> String { try main.message(for: challenge) }
+    public func message(for challenge: Challenge) async throws(ChainError) -> String { try await main.message(for: challenge) }
 
     public func verify(
         _ proof: Proof, answering challenge: Challenge, now: Date

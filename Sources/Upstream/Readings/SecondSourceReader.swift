@@ -16,7 +16,7 @@ public struct SecondSourceReader: HoldingReader {
 
     public var concurrentCalls: Int { first.concurrentCalls }
 
-    public func asset(_ description: JSONValue) throws(ChainError) -> Asset { try first.asset(description) }
+    public func asset(_ description: JSONValue) async throws(ChainError) -> Asset { try await first.asset(description) }
 
     public func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
         var results = await first.holdings(queries)

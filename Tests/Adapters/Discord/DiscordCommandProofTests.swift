@@ -8,7 +8,7 @@ import Testing
 
     @Test func asksForASlashCommandWhereThereIsNoOAuth2() async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
-            let message = try stage.adapter.ownership?.message(for: stage.challenge())
+            let message = try await stage.adapter.ownership?.message(for: stage.challenge())
             #expect(message == "/gatehouse code:n0nceOfThisChallenge")
         }
     }
@@ -16,12 +16,12 @@ import Testing
     @Test func acceptsASignedCommandThatCarriesTheNonce() async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
             let proof = Signer.proof(Samples.command(Self.code), at: stage.clock.now)
-            let account = try stage.adapter.accounts.account(Samples.user)
+            let account = try await stage.adapter.accounts.account(Samples.user)
             let open = try await stage.verify(proof)
             #expect(open == .accepted(account))
             let bound = try await stage.verify(proof, account: account)
             #expect(bound == .accepted(account))
-            let other = try stage.adapter.accounts.account(Samples.otherUser)
+            let other = try await stage.adapter.accounts.account(Samples.otherUser)
             let foreign = try await stage.verify(proof, account: other)
             #expect(foreign == .rejected(.addressInvalid))
         }

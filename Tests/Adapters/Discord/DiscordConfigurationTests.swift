@@ -3,12 +3,12 @@ import DiscordAdapter
 import Testing
 
 @Suite struct DiscordConfigurationTests {
-    private static func adapter(_ options: JSONValue, providers: Int = 1) throws(ChainError) -> any ChainAdapter {
+    private static func adapter(_ options: JSONValue, providers: Int = 1) async throws(ChainError) -> any ChainAdapter {
         let clock = TestClock()
         let providers = (0..<providers).map {
             AdapterSetup.ProviderDescription(name: "p\($0)", host: "discord.com", options: [:])
         }
-        return try AdapterKind.discord.make(
+        return try await AdapterKind.discord.make(
             AdapterSetup(name: "discord", options: options, providers: providers, now: { clock.now }) { _, _ in SilentPool() })
     }
 
@@ -25,8 +25,8 @@ import Testing
                 [.accounts, .holdings, .interactions]
             ),
         ] as [(JSONValue, [AdapterManifest.Role])])
-    func hasTheRolesThatAreConfiguredAndNoOthers(options: JSONValue, roles: [AdapterManifest.Role]) throws {
-        let adapter = try Self.adapter(options)
+    func hasTheRolesThatAreConfiguredAndNoOthers(options: JSONValue, roles: [AdapterManifest.Role]) async throws {
+        let adapter = try await Self.adapter(options)
         #expect(adapter.manifest.roles == roles)
         #expect((adapter.ownership != nil) == roles.contains(.ownership))
         #expect((adapter.holdings != nil) == roles.contains(.holdings))
@@ -48,8 +48,8 @@ import Testing
             (["public_key": key, "interaction_skew_seconds": 5], "/interaction_skew_seconds"),
             (["public_key": key, "command": "Gatehouse please"], "/command"), (["clientid": "1"], "/clientid"),
         ] as [(JSONValue, String)])
-    func pointsAtWhatIsWrong(options: JSONValue, pointer: String) {
-        let error = #expect(throws: ChainError.self) { try Self.adapter(options) }
+    func pointsAtWhatIsWrong(options: JSONValue, pointer: String) async {
+        let error = await #expect(throws: ChainError.self) { try await Self.adapter(options) }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.pointer == pointer)
         #expect(error?.adapter == "discord")
@@ -59,9 +59,9 @@ import Testing
         "http://rewards.example/", "rewards.example", "https://rewards.example/#token", "https:///x", "javascript:alert(1)",
         "https://rewards.example/a b", "http://localhost.evil.example/",
     ])
-    func refusesAPlaceToReturnToThatIsNotOurOwnPage(uri: String) {
-        let error = #expect(throws: ChainError.self) {
-            try Self.adapter([
+    func refusesAPlaceToReturnToThatIsNotOurOwnPage(uri: String) async {
+        let error = await #expect(throws: ChainError.self) {
+            try await Self.adapter([
                 "client_id": "157730590492196864", "client_secret": "hush-hush",
                 "redirect_uris": ["http://localhost:3000/x", .string(uri)],
             ])
@@ -69,22 +69,22 @@ import Testing
         #expect(error?.pointer == "/redirect_uris/1")
     }
 
-    @Test func hasOneProviderAtMost() throws {
-        _ = try Self.adapter(DiscordStage.oauth, providers: 0)
-        let error = #expect(throws: ChainError.self) { try Self.adapter(DiscordStage.oauth, providers: 2) }
+    @Test func hasOneProviderAtMost() async throws {
+        _ = try await Self.adapter(DiscordStage.oauth, providers: 0)
+        let error = await #expect(throws: ChainError.self) { try await Self.adapter(DiscordStage.oauth, providers: 2) }
         #expect(error?.pointer == "/providers")
         #expect(AdapterKind.discord.defaultProviders == ["https://discord.com"])
     }
 
-    @Test func printsNoSecret() throws {
-        let adapter = try Self.adapter([
+    @Test func printsNoSecret() async throws {
+        let adapter = try await Self.adapter([
             "client_id": "157730590492196864", "client_secret": "hush-client", "redirect_uris": ["https://a.example"],
             "bot_key": "hush-bot-key-16-letters", "bot_token": "hush-bot-token-letters", "public_key": Self.key,
         ])
         var dumped = ""
         dump(adapter, to: &dumped)
         #expect(!"\(adapter) \(String(reflecting: adapter)) \(dumped)".contains("hush"))
-        let error = #expect(throws: ChainError.self) { try Self.adapter(["bot_key": "hush key with spaces"]) }
+        let error = await #expect(throws: ChainError.self) { try await Self.adapter(["bot_key": "hush key with spaces"]) }
         #expect(error?.description.contains("hush") == false)
     }
 }

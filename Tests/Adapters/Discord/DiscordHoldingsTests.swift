@@ -117,9 +117,12 @@ import Testing
         }
         try await DiscordStage.with(script, options: Self.bot) { stage in
             let holdings = try #require(stage.adapter.holdings)
-            let asset = try holdings.asset(Samples.hasRed)
+            let asset = try await holdings.asset(Samples.hasRed)
             let foreign = HoldingQuery(account: try Account(caip10: "eip155:1:0xabc"), asset: asset)
-            let queries = try users.map { HoldingQuery(account: try stage.adapter.accounts.account($0), asset: asset) }
+            var queries: [HoldingQuery] = []
+            for user in users {
+                queries.append(HoldingQuery(account: try await stage.adapter.accounts.account(user), asset: asset))
+            }
             let results = await holdings.holdings([foreign] + queries)
             let outcomes = results.map { result in
                 switch result {

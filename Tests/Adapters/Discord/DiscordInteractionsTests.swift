@@ -9,14 +9,14 @@ import Testing
     /// Delivers a body, signed now, to an adapter that has the key.
     private static func deliver(
         _ body: JSONValue, late seconds: Double = 0, _ change: (inout [String: String], inout [UInt8]) -> Void = { _, _ in },
-        _ judge: (Interaction, DiscordStage) throws -> Void
+        _ judge: (Interaction, DiscordStage) async throws -> Void
     ) async throws {
         try await DiscordStage.with([], options: options) { stage in
             var bytes = body.jsonBytes
             var headers = Signer.headers(bytes, at: stage.clock.now)
             change(&headers, &bytes)
             let interactions = try #require(stage.adapter.interactions)
-            try judge(interactions.receive(headers: headers, body: bytes, now: stage.clock.now + seconds), stage)
+            try await judge(interactions.receive(headers: headers, body: bytes, now: stage.clock.now + seconds), stage)
             #expect(stage.discord.requestCount == 0)
         }
     }
@@ -42,7 +42,8 @@ import Testing
             #expect(request.account.description == "discord:global:\(Samples.user)")
             #expect(request.campaign == "genesis")
             #expect(request.rememberUntil > stage.clock.now + 300)
-            #expect(request.reply("Your code is X") == ["type": 4, "data": ["content": "Your code is X", "flags": 64]])
+            let reply = try await request.reply("Your code is X")
+            #expect(reply == ["type": 4, "data": ["content": "Your code is X", "flags": 64]])
         }
     }
 
@@ -117,7 +118,7 @@ import Testing
         try await DiscordStage.with([], options: ["bot_key": "the-bots-own-long-key"]) { stage in
             let body = Samples.command().jsonBytes
             let headers = Signer.headers(body, at: stage.clock.now)
-            let interaction = try #require(stage.adapter.interactions)
+            let interaction = try await #require(stage.adapter.interactions)
                 .receive(headers: headers, body: body, now: stage.clock.now)
             expectRefusal(interaction)
         }
@@ -129,10 +130,10 @@ import Testing
     ])
     func knowsTheBotByItsKey(text: String, isKey: Bool) async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
-            #expect(stage.adapter.interactions?.isBotKey(text) == isKey)
+            #expect(await stage.adapter.interactions?.isBotKey(text) == isKey)
         }
         try await DiscordStage.with([], options: ["public_key": .string(Signer.publicKey)]) { stage in
-            #expect(stage.adapter.interactions?.isBotKey(text) == false)
+            #expect(await stage.adapter.interactions?.isBotKey(text) == false)
         }
     }
 }

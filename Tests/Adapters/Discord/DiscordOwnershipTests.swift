@@ -6,7 +6,7 @@ import Testing
 @Suite struct DiscordOwnershipTests {
     @Test func sendsTheUserToDiscordsAuthorizePage() async throws {
         try await DiscordStage.with([]) { stage in
-            let message = try #require(try stage.adapter.ownership?.message(for: stage.challenge()))
+            let message = try #require(try await stage.adapter.ownership?.message(for: stage.challenge()))
             let url =
                 "https://discord.com/oauth2/authorize?response_type=code&client_id=157730590492196864"
                 + "&scope=identify%20guilds.members.read&state=n0nceOfThisChallenge"
@@ -18,7 +18,7 @@ import Testing
 
     @Test func acceptsTheOwnerOfAnOAuth2Code() async throws {
         try await DiscordStage.with(DiscordStage.oauthScript()) { stage in
-            let account = try stage.adapter.accounts.account(Samples.user)
+            let account = try await stage.adapter.accounts.account(Samples.user)
             let verdict = try await stage.verify(DiscordStage.grant, account: account)
             #expect(verdict == .accepted(account))
             #expect(stage.discord.lastHeaders["authorization"] == "Bearer user-access-token")
@@ -56,7 +56,7 @@ import Testing
 
     @Test func refusesAnotherUserThanTheOneAskedFor() async throws {
         try await DiscordStage.with(DiscordStage.oauthScript(user: Samples.otherUser)) { stage in
-            let account = try stage.adapter.accounts.account(Samples.user)
+            let account = try await stage.adapter.accounts.account(Samples.user)
             let verdict = try await stage.verify(DiscordStage.grant, account: account)
             #expect(verdict == .rejected(.addressInvalid))
         }
@@ -97,10 +97,10 @@ import Testing
         try await DiscordStage.with([]) { stage in
             var challenge = stage.challenge()
             challenge.chain = try ChainID("eip155:1")
-            #expect(throws: ChainError.self) { try stage.adapter.ownership?.message(for: challenge) }
+            await #expect(throws: ChainError.self) { try await stage.adapter.ownership?.message(for: challenge) }
             challenge = stage.challenge()
             challenge.nonce = "a&b=c&d=e"
-            let error = #expect(throws: ChainError.self) { try stage.adapter.ownership?.message(for: challenge) }
+            let error = await #expect(throws: ChainError.self) { try await stage.adapter.ownership?.message(for: challenge) }
             #expect(error?.code == .challengeInvalid)
         }
     }

@@ -35,8 +35,11 @@ import Testing
         }
         try await DiscordStage.with(script, options: Self.bot) { stage in
             let holdings = try #require(stage.adapter.holdings)
-            let asset = try holdings.asset(Samples.hasRed)
-            let queries = try users.map { HoldingQuery(account: try stage.adapter.accounts.account($0), asset: asset) }
+            let asset = try await holdings.asset(Samples.hasRed)
+            var queries: [HoldingQuery] = []
+            for user in users {
+                queries.append(HoldingQuery(account: try await stage.adapter.accounts.account(user), asset: asset))
+            }
             _ = await holdings.holdings([queries[0]])
             let results = await holdings.holdings(Array(queries[1...]))
             #expect(results.compactMap { try? $0.get() }.count == 2)

@@ -9,7 +9,7 @@ import Testing
     @Test func tradesTheCodeInAFormWithTheClientsCredentialsInTheHeader() async throws {
         let recorder = Recorder()
         let clock = TestClock()
-        let adapter = try AdapterKind.discord.make(
+        let adapter = try await AdapterKind.discord.make(
             AdapterSetup(name: "discord", options: DiscordStage.oauth, providers: [], now: { clock.now }) { _, _ in
                 recorder
             })

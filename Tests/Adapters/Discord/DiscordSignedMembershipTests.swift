@@ -7,15 +7,15 @@ import Testing
 @Suite struct DiscordSignedMembershipTests {
     private static let options: JSONValue = ["public_key": .string(Signer.publicKey)]
 
-    private static func deliver(_ command: JSONValue, to stage: DiscordStage, sentAgo seconds: Double = 0) throws {
+    private static func deliver(_ command: JSONValue, to stage: DiscordStage, sentAgo seconds: Double = 0) async throws {
         let body = command.jsonBytes
         let headers = Signer.headers(body, at: stage.clock.now - seconds)
-        _ = try stage.adapter.interactions?.receive(headers: headers, body: body, now: stage.clock.now)
+        _ = try await stage.adapter.interactions?.receive(headers: headers, body: body, now: stage.clock.now)
     }
 
     @Test func itIsDiscordsWordForAQuarterOfAnHour() async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
-            try Self.deliver(Samples.command(), to: stage, sentAgo: 100)
+            try await Self.deliver(Samples.command(), to: stage, sentAgo: 100)
             let holding = try await stage.read(Samples.hasRed).get()
             #expect(holding.items == [Samples.user])
             #expect(holding.source == "slash-command")
@@ -31,23 +31,23 @@ import Testing
 
     @Test func aCommandThatIsRefusedTellsNothing() async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
-            try Self.deliver(Samples.command(), to: stage, sentAgo: 301)
-            try Self.deliver(Samples.command(), to: stage, sentAgo: -301)
+            try await Self.deliver(Samples.command(), to: stage, sentAgo: 301)
+            try await Self.deliver(Samples.command(), to: stage, sentAgo: -301)
             #expect(try await stage.failure(Samples.hasRed)?.code == .reauthorizationRequired)
         }
     }
 
     @Test func anOlderCommandDoesNotUndoANewerOne() async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
-            try Self.deliver(Samples.command(roles: []), to: stage)
-            try Self.deliver(Samples.command(roles: [Samples.red]), to: stage, sentAgo: 200)
+            try await Self.deliver(Samples.command(roles: []), to: stage)
+            try await Self.deliver(Samples.command(roles: [Samples.red]), to: stage, sentAgo: 200)
             #expect(try await stage.items(Samples.hasRed) == [])
         }
     }
 
     @Test func aPendingMemberIsNotYetOne() async throws {
         try await DiscordStage.with([], options: Self.options) { stage in
-            try Self.deliver(Samples.command(pending: true), to: stage)
+            try await Self.deliver(Samples.command(pending: true), to: stage)
             #expect(try await stage.items(Samples.membership) == [])
         }
     }
@@ -56,7 +56,7 @@ import Testing
         let options: JSONValue = ["public_key": .string(Signer.publicKey), "bot_token": "token-of-the-bot"]
         let script = [DiscordStage.get(DiscordStage.asBot(), Samples.member([Samples.red, Samples.blue]))]
         try await DiscordStage.with(script, options: options) { stage in
-            try Self.deliver(Samples.command(), to: stage)
+            try await Self.deliver(Samples.command(), to: stage)
             #expect(try await stage.read(Samples.hasRed).get().source == "slash-command")
             #expect(stage.discord.requestCount == 0)
             #expect(try await stage.items(Samples.hasBlue) == [Samples.user])

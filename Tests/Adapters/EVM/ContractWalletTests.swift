@@ -19,7 +19,7 @@ struct ContractWalletTests {
         let signature = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         try await WalletStage.with([]) { stage async throws in
             let account = try EVMAddress(WalletStage.contract.utf8)
-            let call = try EIP1271.call(account, digest: stage.digest(), signature: signature)
+            let call = try await EIP1271.call(account, digest: stage.digest(), signature: signature)
             stage.node.replace(script: [
                 .rpc("eth_chainId", result: "0x138de"), .rpc("eth_getBlockByNumber", result: ["number": "0x3e8"]),
                 .rpc("eth_getCode", params: [.string(WalletStage.contract), "0x3e8"], result: WalletStage.code),
@@ -91,7 +91,7 @@ struct ContractWalletTests {
         let answer = contractSaysYes ? WalletStage.yes : WalletStage.no
         try await WalletStage.with(Self.script(code: WalletStage.delegation, call: answer)) { stage async throws in
             let key = try WalletStage.keyAddress
-            let signature = keySigned ? try stage.keySignature() : [1, 2, 3]
+            let signature = await keySigned ? try stage.keySignature() : [1, 2, 3]
             let expected: ProofVerdict =
                 keySigned || contractSaysYes
                 ? .accepted(try stage.account(key), by: keySigned ? .key : .contract) : .rejected(.signatureInvalid)

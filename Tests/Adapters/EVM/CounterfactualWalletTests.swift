@@ -43,7 +43,7 @@ struct CounterfactualWalletTests {
     @Test func sendsFactoryAndQuestionInOneCall() async throws {
         try await WalletStage.with([]) { stage async throws in
             let wallet = try EVMAddress(WalletStage.contract.utf8)
-            let call = try Multicall(address: EVMAddress(Self.multicall.utf8)).call([
+            let call = try await Multicall(address: EVMAddress(Self.multicall.utf8)).call([
                 EVMCall(contract: EVMAddress(WalletStage.factory.utf8), data: [1, 2, 3]),
                 EIP1271.call(wallet, digest: stage.digest(), signature: [9, 8, 7]),
             ])
@@ -86,7 +86,7 @@ struct CounterfactualWalletTests {
     func recoversNoKeyFromAWrappedSignature(word: Int) async throws {
         let answer = try Self.both(true, true, word == 0 ? "0x" : WalletStage.no)
         try await WalletStage.with([.rpc("eth_getCode", result: "0x"), .rpc("eth_call", result: answer)]) { stage async throws in
-            let signature = try WalletStage.wrapped(stage.keySignature())
+            let signature = try await WalletStage.wrapped(stage.keySignature())
             #expect(try await stage.verify(signature, by: WalletStage.keyAddress) == .rejected(.signatureInvalid))
         }
     }

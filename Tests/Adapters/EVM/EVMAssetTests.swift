@@ -7,8 +7,8 @@ import Testing
     private static let token: JSONValue = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
     private let reader: any HoldingReader
 
-    init() throws {
-        reader = try #require(try ReplayChain.adapter([ReplayChain().provider()]).holdings)
+    init() async throws {
+        reader = try #require(try await ReplayChain.adapter([ReplayChain().provider()]).holdings)
     }
 
     @Test(
@@ -25,8 +25,8 @@ import Testing
                 ], "/erc1155:", "/115792089237316195423570985008687907853269984665640564039457584007913129639935", 0
             ),
         ] as [(JSONValue, String, String, Int)])
-    func readsAnAssetAsCAIP19(description: JSONValue, namespace: String, ids: String, decimals: Int) throws {
-        let asset = try reader.asset(description)
+    func readsAnAssetAsCAIP19(description: JSONValue, namespace: String, ids: String, decimals: Int) async throws {
+        let asset = try await reader.asset(description)
         #expect(asset.description == "eip155:80094\(namespace)0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\(ids)")
         #expect(asset.decimals == decimals)
     }
@@ -52,8 +52,8 @@ import Testing
                 ], "/ids/0"
             ),
         ] as [(JSONValue, String)])
-    func pointsAtWhatIsWrong(description: JSONValue, pointer: String) {
-        let error = #expect(throws: ChainError.self) { try reader.asset(description) }
+    func pointsAtWhatIsWrong(description: JSONValue, pointer: String) async {
+        let error = await #expect(throws: ChainError.self) { try await reader.asset(description) }
         #expect(error?.code == .assetInvalid)
         #expect(error?.pointer == pointer)
     }

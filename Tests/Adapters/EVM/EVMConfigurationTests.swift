@@ -13,8 +13,8 @@ import Testing
             (["network": 80094, "block": "finalized", "multicall": false, "max_calls_per_request": 10], "eip155:80094"),
             (["network": 80094, "multicall": "0xca11bde05977b3631167028862be2a173976ca11"], "eip155:80094"),
         ] as [(JSONValue, String)])
-    func namesTheChainByItsEIP155ID(options: JSONValue, chain: String) throws {
-        #expect(try ReplayChain.adapter([node], options: options).chain.description == chain)
+    func namesTheChainByItsEIP155ID(options: JSONValue, chain: String) async throws {
+        #expect(try await ReplayChain.adapter([node], options: options).chain.description == chain)
     }
 
     @Test(
@@ -31,20 +31,20 @@ import Testing
             (["network": 1, "signature_validator": true], "/signature_validator"),
             (["network": 1, "netwrok": 2], "/netwrok"), (["network": 1, "a/b": 2], "/a~1b"),
         ] as [(JSONValue, String)])
-    func pointsAtWhatIsWrong(options: JSONValue, pointer: String) {
-        let error = #expect(throws: ChainError.self) { try ReplayChain.adapter([node], options: options) }
+    func pointsAtWhatIsWrong(options: JSONValue, pointer: String) async {
+        let error = await #expect(throws: ChainError.self) { try await ReplayChain.adapter([node], options: options) }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.pointer == pointer)
         #expect(error?.adapter == "berachain")
     }
 
-    @Test func needsAProvider() {
-        let error = #expect(throws: ChainError.self) { try ReplayChain.adapter([]) }
+    @Test func needsAProvider() async {
+        let error = await #expect(throws: ChainError.self) { try await ReplayChain.adapter([]) }
         #expect(error?.pointer == "/providers")
     }
 
     @Test func describesItself() async throws {
-        let adapter = try ReplayChain.adapter([node])
+        let adapter = try await ReplayChain.adapter([node])
         #expect(adapter.manifest.roles == [.accounts, .ownership, .holdings])
         #expect(adapter.manifest.assetKinds == ["erc20", "erc721", "erc1155"])
         #expect(adapter.manifest.hosts == ["node.example"])

@@ -14,14 +14,15 @@ struct EVMDelegationTests {
 
     private func ask(
         _ entries: [RegistryContract.Entry], asset: JSONValue = ["erc721": .string(token), "through": "delegate.xyz"],
-        namesItems: Bool = true, hasRegistry: Bool = true, wanted: UInt64 = 1
+        namesItems: Bool = true, hasRegistry: Bool = true, wanted: UInt64 = 1, token: ReplayChain.Contract? = nil
     ) async throws -> Result<Holding, ChainError> {
         var contracts = [
-            Self.token: CollectionContract(owners: Self.owners).contract, Self.other: ReplayChain.token([Self.vault: 40]),
+            Self.token: token ?? CollectionContract(owners: Self.owners).contract,
+            Self.other: ReplayChain.token([Self.vault: 40]),
         ]
         if hasRegistry { contracts[DelegateRegistry.address] = RegistryContract(entries: [Self.hot: entries]).contract }
-        let reader = try #require(try ReplayChain.adapter([ReplayChain(contracts: contracts).provider()]).holdings)
-        let query = HoldingQuery(
+        let reader = try #require(try await ReplayChain.adapter([ReplayChain(contracts: contracts).provider()]).holdings)
+        let query = await HoldingQuery(
             account: try Account(chain: ChainID("eip155:80094"), address: Self.hot), asset: try reader.asset(asset),
             wanted: Amount(wanted), namesItems: namesItems)
         return try #require(await reader.holdings([query]).first)
@@ -76,6 +77,39 @@ struct EVMDelegationTests {
             let answer = try await ask(entries, hasRegistry: !entries.isEmpty, wanted: wanted)
             #expect((try? answer.get())?.items == (wanted == 1 ? ["1"] : nil))
         }
+    }
+
+    /// A token may revert for one holder, whom it bars for example.
+    @Test(arguments: [1, 2] as [UInt64])
+    func needsNoBalanceOfAVaultWhereTheWalletsOwnTokensSuffice(wanted: UInt64) async throws {
+        let barred = ReplayChain.implementing([EVMInterface.erc721]) { data in
+            EVMAddress(bytes: data.suffix(20))?.text == Self.hot ? ReplayChain.token([Self.hot: 1])(data) : .reverted
+        }
+        let answer = try await ask([Entry(kind: 1, from: Self.vault)], namesItems: false, wanted: wanted, token: barred)
+        #expect((try? answer.get())?.amount == (wanted == 1 ? Amount(1 as UInt64) : nil))
+        if case .failure(let error) = answer { #expect(error.code == .upstreamInvalid) }
+    }
+
+    @Test(arguments: [1, 12], [true, false])
+    func asksForEachWalletsDelegationsWithinTheBudget(wallets: Int, hasMulticall: Bool) async throws {
+        let chain = try ChainID("eip155:80094")
+        let accounts = (1...wallets).map { "0x" + String(repeating: "a", count: 38) + (10 + $0).description }
+        let addresses = try accounts.map { try EVMAddress($0.utf8).text }
+        let entries = Dictionary(uniqueKeysWithValues: addresses.map { ($0, [Entry(kind: 1, from: Self.vault)]) })
+        let node = ReplayChain(
+            hasMulticall: hasMulticall,
+            contracts: [
+                Self.token: ReplayChain.token([Self.vault: 4]),
+                DelegateRegistry.address: RegistryContract(entries: entries).contract,
+            ]
+        ).provider()
+        let adapter = try await ReplayChain.adapter([node])
+        let reader = try #require(adapter.holdings)
+        let asset = try await reader.asset(["erc721": .string(Self.token), "through": "delegate.xyz"])
+        let queries = try addresses.map { HoldingQuery(account: try Account(chain: chain, address: $0), asset: asset) }
+        let answers = await reader.holdings(queries)
+        #expect(answers.allSatisfy { (try? $0.get())?.amount == Amount(4 as UInt64) })
+        #expect(node.requests.count <= adapter.manifest.budget.limit(queries: wallets, accounts: wallets))
     }
 
     /// Anybody can delegate to anybody.

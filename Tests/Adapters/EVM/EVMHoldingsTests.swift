@@ -12,12 +12,13 @@ import Testing
 
     private func query(
         _ reader: any HoldingReader, _ asset: JSONValue = ["erc721": .string(token)], of owner: String = rich
-    ) throws -> HoldingQuery {
-        HoldingQuery(account: try Account(chain: ChainID("eip155:80094"), address: owner), asset: try reader.asset(asset))
+    ) async throws -> HoldingQuery {
+        HoldingQuery(account: try Account(chain: ChainID("eip155:80094"), address: owner), asset: try await reader.asset(asset))
     }
 
-    private func reader(_ providers: ReplayProvider..., options: JSONValue = ["network": 80094]) throws -> any HoldingReader {
-        try #require(try ReplayChain.adapter(providers, options: options).holdings)
+    private func reader(_ providers: ReplayProvider..., options: JSONValue = ["network": 80094]) async throws -> any HoldingReader
+    {
+        try #require(try await ReplayChain.adapter(providers, options: options).holdings)
     }
 
     private func amount(_ answer: Result<Holding, ChainError>?) -> String? { try? answer?.get().amount.description }
@@ -30,7 +31,7 @@ import Testing
     func readsBalancesWithTheirEvidence(hasMulticall: Bool) async throws {
         var chain = ReplayChain(hasMulticall: hasMulticall)
         chain.contracts = [Self.token: ReplayChain.token([Self.rich: 3]), Self.other: ReplayChain.token([Self.poor: 12])]
-        let reader = try reader(chain.provider("first"))
+        let reader = try await reader(chain.provider("first"))
         let answers = await reader.holdings([
             try query(reader), try query(reader, of: Self.poor),
             try query(reader, ["erc20": .string(Self.other), "decimals": 18], of: Self.poor),
@@ -43,7 +44,7 @@ import Testing
 
     @Test func asksMulticallForEachBalanceAtThePinnedBlock() async throws {
         let node = ReplayChain(contracts: [Self.token: ReplayChain.token([:])]).provider()
-        let reader = try reader(node)
+        let reader = try await reader(node)
         _ = await reader.holdings([try query(reader), try query(reader, of: Self.poor)])
         #expect(node.requests.map { $0.map(\.method) } == [["eth_getBlockByNumber"], ["eth_getCode"], ["eth_call"]])
         #expect(node.requests[0][0].params == ["latest", false])
@@ -67,7 +68,7 @@ import Testing
 
     @Test func sendsPlainCallsInOneBatchWithoutMulticall() async throws {
         let node = ReplayChain(contracts: [Self.token: ReplayChain.token([:])]).provider()
-        let reader = try reader(node, options: ["network": 80094, "multicall": false])
+        let reader = try await reader(node, options: ["network": 80094, "multicall": false])
         _ = await reader.holdings([try query(reader), try query(reader, of: Self.poor)])
         #expect(node.requests.map(\.count) == [1, 2 + 3])
         #expect(
@@ -88,8 +89,11 @@ import Testing
         var chain = ReplayChain(hasMulticall: hasMulticall)
         chain.contracts = [Self.token: ReplayChain.token([Self.rich: 1])]
         let node = chain.provider()
-        let reader = try reader(node)
-        let queries = try (0..<100).map { try query(reader, of: $0.isMultiple(of: 2) ? Self.rich : Self.poor) }
+        let reader = try await reader(node)
+        var queries: [HoldingQuery] = []
+        for index in 0..<100 {
+            queries.append(try await query(reader, of: index.isMultiple(of: 2) ? Self.rich : Self.poor))
+        }
         _ = await reader.holdings(queries)
         #expect(node.requests.count == 3)
         let answers = await reader.holdings(queries)
@@ -102,10 +106,12 @@ import Testing
         var chain = ReplayChain(hasMulticall: hasMulticall)
         chain.contracts = [Self.token: ReplayChain.token([Self.rich: 1])]
         let node = chain.provider()
-        let reader = try reader(node, options: ["network": 80094, "max_calls_per_request": 3])
+        let reader = try await reader(node, options: ["network": 80094, "max_calls_per_request": 3])
         let owners = (1...6).map { "0x" + String(repeating: "\($0)", count: 40) } + [Self.rich]
         let asset: JSONValue = ["erc20": .string(Self.token), "decimals": 0]
-        let answers = await reader.holdings(try owners.map { try query(reader, asset, of: $0) })
+        var queries: [HoldingQuery] = []
+        for owner in owners { queries.append(try await query(reader, asset, of: owner)) }
+        let answers = await reader.holdings(queries)
         #expect(answers.map(amount) == ["0", "0", "0", "0", "0", "0", "1"])
         #expect(node.requests.count == 2 + 3)
         let calls = try node.requests.dropFirst(2).map { request in
@@ -119,7 +125,7 @@ import Testing
 
     @Test func asksNobodyWhenThereIsNothingToAsk() async throws {
         let node = ReplayChain().provider()
-        let reader = try reader(node)
+        let reader = try await reader(node)
         #expect(await reader.holdings([]).isEmpty)
         #expect(node.requests.isEmpty)
     }
@@ -129,7 +135,7 @@ import Testing
             [.list([.uint(Amount(UInt64(2))), .uint(.zero), .uint(Amount(UInt64(5)))])],
             as: [.array(.uint(bits: 256), count: nil)])
         let node = ReplayChain(contracts: [Self.token: ReplayChain.returning(Hex.encode(balances))]).provider()
-        let reader = try reader(node, options: ["network": 80094, "multicall": false])
+        let reader = try await reader(node, options: ["network": 80094, "multicall": false])
         let answers = await reader.holdings([try query(reader, ["erc1155": .string(Self.token), "ids": ["3", "1", "2"]])])
         let holding = try #require(answers.first).get()
         #expect(holding.amount == Amount(UInt64(7)))
@@ -164,7 +170,7 @@ import Testing
         for (asset, contract) in single {
             var chain = ReplayChain(hasMulticall: hasMulticall)
             chain.contracts = [Self.token: contract, Self.other: ReplayChain.token([Self.rich: 4])]
-            let reader = try reader(chain.provider())
+            let reader = try await reader(chain.provider())
             let answers = await reader.holdings([try query(reader, asset), try query(reader, ["erc721": .string(Self.other)])])
             #expect(code(answers[0]) == .upstreamInvalid)
             #expect(amount(answers[1]) == "4")
@@ -172,7 +178,7 @@ import Testing
     }
 
     @Test func saysWhenThereIsNoContract() async throws {
-        let reader = try reader(ReplayChain().provider())
+        let reader = try await reader(ReplayChain().provider())
         let answer = await reader.holdings([try query(reader)])[0]
         let error = #expect(throws: ChainError.self) { try answer.get() }
         #expect(error?.code.blame == .outside)
@@ -204,7 +210,7 @@ import Testing
         async throws
     {
         let node = ReplayChain(overrides: [method: answer], contracts: [Self.token: ReplayChain.token([:])]).provider()
-        let reader = try reader(node)
+        let reader = try await reader(node)
         let answers = await reader.holdings([try query(reader), try query(reader, of: Self.poor)])
         #expect(answers.map(code) == [expected, expected])
         let error = #expect(throws: ChainError.self) { try answers[0].get() }
@@ -213,7 +219,7 @@ import Testing
 
     @Test func saysWhenANodeLacksTheBlock() async throws {
         let failure = RPCFailure(code: -32000, message: "header not found")
-        let reader = try reader(ReplayChain(overrides: ["eth_call": .failure(failure)]).provider())
+        let reader = try await reader(ReplayChain(overrides: ["eth_call": .failure(failure)]).provider())
         let answer = await reader.holdings([try query(reader)])[0]
         let error = #expect(throws: ChainError.self) { try answer.get() }
         #expect(error?.message.contains("does not have the block") == true)
@@ -223,7 +229,7 @@ import Testing
     func asksTheNextProviderWhenOneFails(method: String) async throws {
         let contracts = [Self.token: ReplayChain.token([Self.rich: 2])]
         let broken = ReplayChain(overrides: [method: .success(7)], contracts: contracts).provider("broken")
-        let reader = try reader(broken, ReplayChain(height: 5, contracts: contracts).provider("sound"))
+        let reader = try await reader(broken, ReplayChain(height: 5, contracts: contracts).provider("sound"))
         let holding = try await reader.holdings([query(reader)])[0].get()
         #expect(holding.amount == Amount(UInt64(2)))
         #expect(holding.source == "sound")
@@ -232,8 +238,8 @@ import Testing
 
     @Test func refusesAQueryOfAnotherChainAlone() async throws {
         let node = ReplayChain(contracts: [Self.token: ReplayChain.token([Self.rich: 2])]).provider()
-        let reader = try reader(node)
-        let sound = try query(reader)
+        let reader = try await reader(node)
+        let sound = try await query(reader)
         let foreign = try ChainID("eip155:1")
         let queries = [
             HoldingQuery(account: sound.account, asset: Asset(chain: foreign, namespace: "erc721", reference: Self.token)), sound,
@@ -247,22 +253,36 @@ import Testing
 
     @Test(arguments: [("safe", 64), ("finalized", 96)] as [(String, UInt64)])
     func takesTheBlockByDepthWhereTheTagIsNotServed(tag: String, depth: UInt64) async throws {
-        for refusal in [RPCAnswer.success(nil), .failure(RPCFailure(code: -32602, message: "invalid block tag"))] {
+        let failures = [
+            RPCFailure(code: -32602, message: "invalid block tag"), RPCFailure(code: -32000, message: "\(tag) block not found"),
+        ]
+        for refusal in [RPCAnswer.success(nil)] + failures.map(RPCAnswer.failure) {
             let chain = ReplayChain(contracts: [Self.token: ReplayChain.token([Self.rich: 2])])
             let node = ReplayProvider { call throws(ChainError) in
                 if call.params[0] == .string(tag) { return refusal }
                 return try chain.respond(to: call)
             }
-            let reader = try reader(node, options: ["network": 80094, "block": .string(tag)])
+            let reader = try await reader(node, options: ["network": 80094, "block": .string(tag)])
             let holding = try await reader.holdings([query(reader)])[0].get()
             #expect(holding.at == .block(1_000 - depth))
             #expect(node.requests.last?.first?.params[1] == .string(EVMQuantity.write(1_000 - depth)))
         }
     }
 
+    @Test func takesALimitForNoMissingTag() async throws {
+        let chain = ReplayChain(contracts: [Self.token: ReplayChain.token([Self.rich: 2])])
+        let node = ReplayProvider { call throws(ChainError) in
+            if call.params[0] == "safe" { return .failure(RPCFailure(code: -32005, message: "limit exceeded")) }
+            return try chain.respond(to: call)
+        }
+        let reader = try await reader(node, options: ["network": 80094, "block": "safe"])
+        let answers = try await reader.holdings([query(reader)])
+        #expect(answers.map(code) == [.upstreamRateLimited])
+    }
+
     @Test func readsAtTheTagWhereItIsServed() async throws {
         let node = ReplayChain(contracts: [Self.token: ReplayChain.token([Self.rich: 2])]).provider()
-        let reader = try reader(node, options: ["network": 80094, "block": "finalized"])
+        let reader = try await reader(node, options: ["network": 80094, "block": "finalized"])
         #expect(try await reader.holdings([query(reader)])[0].get().at == .block(1_000))
         #expect(node.requests[0][0].params == ["finalized", false])
     }
@@ -272,7 +292,7 @@ import Testing
         let node = ReplayProvider { call throws(ChainError) in
             call.params[0] == "safe" ? .success(nil) : try chain.respond(to: call)
         }
-        let reader = try reader(node, options: ["network": 80094, "block": "safe"])
+        let reader = try await reader(node, options: ["network": 80094, "block": "safe"])
         #expect(try await reader.holdings([query(reader)])[0].get().at == .block(0))
     }
 }

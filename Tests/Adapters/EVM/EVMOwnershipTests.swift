@@ -12,8 +12,8 @@ import Testing
     private let prover: any OwnershipProver
     private let now = ReplayChain.moment
 
-    init() throws {
-        let adapter = try ReplayChain.adapter([ReplayChain().provider()])
+    init() async throws {
+        let adapter = try await ReplayChain.adapter([ReplayChain().provider()])
         chain = adapter.chain
         prover = try #require(adapter.ownership)
         address = try wallet.address(secret: secret)
@@ -26,8 +26,8 @@ import Testing
             account: bound ? try Account(chain: chain, address: address) : nil)
     }
 
-    private func proof(_ challenge: Challenge, secret: [UInt8]? = nil) throws -> Proof {
-        try wallet.proof(
+    private func proof(_ challenge: Challenge, secret: [UInt8]? = nil) async throws -> Proof {
+        try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: secret ?? self.secret)
     }
 
@@ -36,10 +36,10 @@ import Testing
     }
 
     /// The message a front end built by itself, signed, with one of its parts replaced.
-    private func ownMessage(_ challenge: Challenge, replacing old: String = "", with new: String = "") throws -> Proof {
+    private func ownMessage(_ challenge: Challenge, replacing old: String = "", with new: String = "") async throws -> Proof {
         var bound = challenge
         bound.account = try Account(chain: chain, address: address)
-        let text = try prover.message(for: bound).replacingOccurrences(of: old, with: new)
+        let text = try await prover.message(for: bound).replacingOccurrences(of: old, with: new)
         return changed(
             try wallet.proof(signing: text, domain: "rewards.example", now: Date(), secret: secret), ["message": .string(text)])
     }
@@ -58,9 +58,9 @@ import Testing
         #expect(verdict == .accepted(try Account(chain: chain, address: address)))
     }
 
-    @Test func writesTheMessageOfEIP4361() throws {
+    @Test func writesTheMessageOfEIP4361() async throws {
         #expect(
-            try prover.message(for: challenge(bound: true)) == """
+            try await prover.message(for: challenge(bound: true)) == """
                 rewards.example wants you to sign in with your Ethereum account:
                 \(address)
 
@@ -75,8 +75,8 @@ import Testing
                 """)
     }
 
-    @Test func namesDomainNonceAndExpiryWhenTheAccountIsUnknown() throws {
-        let text = try prover.message(for: challenge(bound: false))
+    @Test func namesDomainNonceAndExpiryWhenTheAccountIsUnknown() async throws {
+        let text = try await prover.message(for: challenge(bound: false))
         for part in ["rewards.example", "Fj78BFF9H16ggG0C", "2027-01-15T08:10:00Z", "eip155:80094", "Claim your reward."] {
             #expect(text.contains(part))
         }
@@ -86,7 +86,7 @@ import Testing
     @Test(arguments: [true, false])
     func acceptsEveryFormOfTheSignature(bound: Bool) async throws {
         let challenge = try challenge(bound: bound)
-        let proof = try proof(challenge)
+        let proof = try await proof(challenge)
         let bytes = try #require(proof.fields["signature"]?.text.flatMap(Hex.decode))
         let signature = try #require(EVMSignature(bytes))
         for form in [bytes, signature.compact + [signature.recoveryID], signature.shortBytes] {
@@ -99,7 +99,7 @@ import Testing
     @Test(arguments: [true, false])
     func refusesEveryFlippedBitOfTheSignature(bound: Bool) async throws {
         let challenge = try challenge(bound: bound)
-        let proof = try proof(challenge)
+        let proof = try await proof(challenge)
         let bytes = try #require(proof.fields["signature"]?.text.flatMap(Hex.decode))
         for bit in 0..<(bytes.count * 8) {
             var flipped = bytes
@@ -112,14 +112,14 @@ import Testing
     @Test(arguments: ["", "0x", "0xzz", "0x12", "not hex", "0x" + String(repeating: "00", count: 65)])
     func refusesWhatIsNoSignature(text: String) async throws {
         let challenge = try challenge(bound: true)
-        let proof = changed(try proof(challenge), ["signature": .string(text)])
+        let proof = changed(try await proof(challenge), ["signature": .string(text)])
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .rejected(.signatureInvalid))
     }
 
     @Test(arguments: [true, false])
     func rejectsAProofForAnotherChallenge(bound: Bool) async throws {
         let challenge = try challenge(bound: bound)
-        let proof = try proof(challenge)
+        let proof = try await proof(challenge)
         var others = [challenge, challenge, challenge, challenge]
         others[0].domain = "evil.example"
         others[1].nonce = "Fj78BFF9H16ggG0D"
@@ -132,7 +132,7 @@ import Testing
 
     @Test func rejectsAChallengeOfAnotherChain() async throws {
         var challenge = try challenge(bound: false)
-        let proof = try proof(challenge)
+        let proof = try await proof(challenge)
         challenge.chain = try ChainID("eip155:1")
         let error = await #expect(throws: ChainError.self) {
             try await prover.verify(proof, answering: challenge, now: now)
@@ -142,7 +142,7 @@ import Testing
 
     @Test func rejectsAFrontEndsMessageForAChallengeOfAnotherChain() async throws {
         var challenge = try challenge(bound: false)
-        let proof = try ownMessage(challenge)
+        let proof = try await ownMessage(challenge)
         challenge.chain = try ChainID("eip155:1")
         let error = await #expect(throws: ChainError.self) {
             try await prover.verify(proof, answering: challenge, now: now)
@@ -155,9 +155,9 @@ import Testing
         let challenge = try challenge(bound: bound)
         let other = [UInt8](repeating: 9, count: 32)
         let stranger = try wallet.address(secret: other)
-        let claimed = changed(try proof(challenge, secret: other), ["address": .string(address)])
+        let claimed = changed(try await proof(challenge, secret: other), ["address": .string(address)])
         #expect(try await prover.verify(claimed, answering: challenge, now: now) == .rejected(.signatureInvalid))
-        let foreign = changed(try proof(challenge), ["address": .string(stranger)])
+        let foreign = changed(try await proof(challenge), ["address": .string(stranger)])
         let verdict = try await prover.verify(foreign, answering: challenge, now: now)
         #expect(verdict == .rejected(bound ? .addressInvalid : .signatureInvalid))
     }
@@ -165,7 +165,7 @@ import Testing
     @Test(arguments: ["", "0x12", "vitalik.eth"])
     func rejectsWhatIsNoAddress(text: String) async throws {
         let challenge = try challenge(bound: false)
-        let proof = changed(try proof(challenge), ["address": .string(text)])
+        let proof = changed(try await proof(challenge), ["address": .string(text)])
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .rejected(.addressInvalid))
     }
 
@@ -179,7 +179,7 @@ import Testing
 
     @Test func rejectsAProofThatNamesAnotherDomain() async throws {
         let challenge = try challenge(bound: true)
-        let proof = changed(try proof(challenge), ["domain": "evil.example"])
+        let proof = changed(try await proof(challenge), ["domain": "evil.example"])
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .rejected(.domainMismatch))
     }
 
@@ -195,7 +195,7 @@ import Testing
     ])
     func judgesWhatAFrontEndsMessageSays(old: String, new: String, rejection: ProofVerdict.Rejection) async throws {
         let challenge = try challenge(bound: true)
-        let proof = try ownMessage(challenge, replacing: old, with: new)
+        let proof = try await ownMessage(challenge, replacing: old, with: new)
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .rejected(rejection))
     }
 
@@ -205,20 +205,20 @@ import Testing
     ])
     func leavesTheRestToTheFrontEnd(old: String, new: String) async throws {
         let challenge = try challenge(bound: true)
-        let proof = try ownMessage(challenge, replacing: old, with: new)
+        let proof = try await ownMessage(challenge, replacing: old, with: new)
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .accepted(try #require(challenge.account)))
     }
 
     @Test func rejectsAMessageThatNamesAnotherAddress() async throws {
         let challenge = try challenge(bound: false)
         let other = try wallet.address(secret: [UInt8](repeating: 9, count: 32))
-        let proof = try ownMessage(challenge, replacing: address, with: other)
+        let proof = try await ownMessage(challenge, replacing: address, with: other)
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .rejected(.addressInvalid))
     }
 
     @Test func verifiesTheMessagesBytesAsReceived() async throws {
         let challenge = try challenge(bound: true)
-        let signed = try ownMessage(challenge)
+        let signed = try await ownMessage(challenge)
         let text = try #require(signed.fields["message"]?.text)
         let other = text.replacingOccurrences(of: "Issued At: 2027-01-15T08:00:00Z", with: "Issued At: 2027-01-15T08:00:00.0Z")
         let proof = changed(signed, ["message": .string(other)])
@@ -233,7 +233,7 @@ import Testing
         ] as [[String: JSONValue]])
     func namesTheFieldThatIsMalformed(members: [String: JSONValue]) async throws {
         let challenge = try challenge(bound: true)
-        let proof = changed(try proof(challenge), members)
+        let proof = changed(try await proof(challenge), members)
         let error = await #expect(throws: ChainError.self) {
             try await prover.verify(proof, answering: challenge, now: now)
         }
@@ -241,7 +241,7 @@ import Testing
         #expect(error?.pointer == members.keys.first.map { "/\($0)" })
     }
 
-    @Test func refusesChallengesThatFitNoMessage() throws {
+    @Test func refusesChallengesThatFitNoMessage() async throws {
         let sound = try challenge(bound: true)
         var broken = [Challenge](repeating: sound, count: 7)
         broken[0].domain = "rewards.example/path"
@@ -255,7 +255,7 @@ import Testing
             for bound in [challenge.account, nil] {
                 var one = challenge
                 one.account = challenge == broken[6] ? challenge.account : bound
-                let error = #expect(throws: ChainError.self) { try prover.message(for: one) }
+                let error = await #expect(throws: ChainError.self) { try await prover.message(for: one) }
                 #expect(error?.code == .challengeInvalid)
             }
         }

@@ -19,9 +19,9 @@ struct EVMTokenTests {
         let provider = ReplayChain(
             hasMulticall: hasMulticall, contracts: [Self.token: contract ?? collection.contract]
         ).provider()
-        let reader = try #require(try ReplayChain.adapter([provider]).holdings)
+        let reader = try #require(try await ReplayChain.adapter([provider]).holdings)
         let description = ["erc721": .string(Self.token)].merging(asset) { _, given in given }
-        let query = HoldingQuery(
+        let query = await HoldingQuery(
             account: try Account(chain: ChainID("eip155:80094"), address: Self.anna),
             asset: try reader.asset(.object(description)), namesItems: namesItems)
         let answer = await reader.holdings([query])

@@ -12,8 +12,8 @@ import Testing
     private let challenge: Challenge
     private let now = ReplayChain.moment
 
-    init() throws {
-        let adapter = try ReplayChain.adapter([ReplayChain().provider()])
+    init() async throws {
+        let adapter = try await ReplayChain.adapter([ReplayChain().provider()])
         prover = try #require(adapter.ownership)
         address = try wallet.address(secret: secret)
         challenge = Challenge(
@@ -90,7 +90,7 @@ import Testing
         let expected = try EIP1271.call(EVMAddress(contract.utf8), digest: digest, signature: [7])
         let yes = ABIFunction.isValidSignature.selector + [UInt8](repeating: 0, count: 28)
         let chain = ReplayChain(contracts: [contract: { $0 == expected.data ? .returned(yes) : .reverted }])
-        let prover = try #require(try ReplayChain.adapter([chain.provider()]).ownership)
+        let prover = try #require(try await ReplayChain.adapter([chain.provider()]).ownership)
         let proof = Proof(["signature": "0x07", "address": .string(contract), "scheme": "eip712"])
         let account = try Account(chain: challenge.chain, address: contract)
         #expect(try await prover.verify(proof, answering: challenge, now: now) == .accepted(account, by: .contract))
@@ -99,7 +99,7 @@ import Testing
     @Test func takesNeitherKindOfSignatureForTheOther() async throws {
         let typed = try proof(typedData(), ["scheme": nil])
         #expect(try await prover.verify(typed, answering: challenge, now: now) == .rejected(.signatureInvalid))
-        let text = try wallet.proof(signing: prover.message(for: challenge), domain: "", now: now, secret: secret)
+        let text = try await wallet.proof(signing: prover.message(for: challenge), domain: "", now: now, secret: secret)
         let claimed = Proof(.object((text.fields.members ?? [:]).merging(["scheme": "eip712"]) { _, new in new }))
         #expect(try await prover.verify(claimed, answering: challenge, now: now) == .rejected(.signatureInvalid))
     }

@@ -15,10 +15,10 @@ enum Paid {
 
     static func expected(
         on adapter: any ChainAdapter, _ change: (inout ExpectedPayment) -> Void = { _ in }
-    ) throws -> ExpectedPayment {
+    ) async throws -> ExpectedPayment {
         var payment = ExpectedPayment(
-            transaction: transaction, payer: try adapter.accounts.account(payer),
-            recipient: try adapter.accounts.account(treasury), amount: Amount(UInt64(lamports)),
+            transaction: transaction, payer: try await adapter.accounts.account(payer),
+            recipient: try await adapter.accounts.account(treasury), amount: Amount(UInt64(lamports)),
             memo: .members(["user_id": "42", "nft_id": "7"]), notBefore: Date(timeIntervalSince1970: Double(blockTime) - 60),
             notAfter: Date(timeIntervalSince1970: Double(blockTime) + 600))
         change(&payment)

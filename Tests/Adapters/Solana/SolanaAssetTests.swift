@@ -4,16 +4,16 @@ import Testing
 struct SolanaAssetTests {
     private let holdings: any HoldingReader
 
-    init() throws { holdings = try #require(Sample.adapter().holdings) }
+    init() async throws { holdings = try #require(await Sample.adapter().holdings) }
 
-    @Test func readsACollection() throws {
-        let asset = try holdings.asset(["collection": .string(Sample.collection), "chain": "sol", "at_least": 2])
+    @Test func readsACollection() async throws {
+        let asset = try await holdings.asset(["collection": .string(Sample.collection), "chain": "sol", "at_least": 2])
         #expect(asset.description == "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/collection:\(Sample.collection)")
         #expect(asset.decimals == 0)
     }
 
-    @Test func readsAMintWithItsDecimals() throws {
-        let asset = try holdings.asset(["mint": .string(Sample.address(3)), "decimals": 6])
+    @Test func readsAMintWithItsDecimals() async throws {
+        let asset = try await holdings.asset(["mint": .string(Sample.address(3)), "decimals": 6])
         #expect(asset.namespace == "token")
         #expect(asset.decimals == 6)
     }
@@ -27,8 +27,8 @@ struct SolanaAssetTests {
             (["collection": .string(Sample.collection), "decimals": 0], "/decimals"), (["erc721": "0x00"], "/erc721"),
             (["collection": .string(Sample.collection), "mint": .string(Sample.address(3))], ""),
         ] as [(JSONValue, String?)])
-    func refusesAnythingElsePointingAtIt(_ description: JSONValue, _ pointer: String?) {
-        let error = #expect(throws: ChainError.self) { try holdings.asset(description) }
+    func refusesAnythingElsePointingAtIt(_ description: JSONValue, _ pointer: String?) async {
+        let error = await #expect(throws: ChainError.self) { try await holdings.asset(description) }
         #expect(error?.code == .assetInvalid)
         #expect(error?.pointer == pointer)
     }

@@ -8,8 +8,8 @@ struct SolanaConfigurationTests {
         ("testnet", "solana:4uhcVJyU9pJkvQyS88uRDiswHXSCkY3z"),
         ("solana:E8aYS7Vghwv5KxKxPdPRDEFPNHXLAMxGmXNmNzWdmjUT".prefix(39).description, "solana:E8aYS7Vghwv5KxKxPdPRDEFPNHXLAMxG"),
     ])
-    func namesTheChainOfANetwork(_ network: String, _ chain: String) throws {
-        let adapter = try Sample.adapter(options: ["network": .string(network)])
+    func namesTheChainOfANetwork(_ network: String, _ chain: String) async throws {
+        let adapter = try await Sample.adapter(options: ["network": .string(network)])
         #expect(adapter.chain.description == chain)
         #expect(adapter.manifest.roles == [.accounts, .ownership, .holdings, .transactions])
         #expect(adapter.manifest.hosts == ["node.example"])
@@ -24,24 +24,24 @@ struct SolanaConfigurationTests {
             (["max_pages": 0], "/max_pages"), (["max_pages": "9"], "/max_pages"), (["confirm_empty": "no"], "/confirm_empty"),
             (["netwrok": "mainnet"], "/netwrok"),
         ] as [([String: JSONValue], String)])
-    func refusesAWrongSettingPointingAtIt(_ options: [String: JSONValue], _ pointer: String) {
-        let error = #expect(throws: ChainError.self) { try Sample.adapter(options: options) }
+    func refusesAWrongSettingPointingAtIt(_ options: [String: JSONValue], _ pointer: String) async {
+        let error = await #expect(throws: ChainError.self) { try await Sample.adapter(options: options) }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.pointer == pointer)
         #expect(error?.adapter == "sol")
     }
 
-    @Test func refusesAChainWithoutProviders() {
-        let error = #expect(throws: ChainError.self) { try Sample.adapter([]) }
+    @Test func refusesAChainWithoutProviders() async {
+        let error = await #expect(throws: ChainError.self) { try await Sample.adapter([]) }
         #expect(error?.pointer == "/providers")
     }
 
-    @Test func refusesAProviderWhoseDasIsNoFlag() {
+    @Test func refusesAProviderWhoseDasIsNoFlag() async {
         let setup = AdapterSetup(
             name: "sol", options: ["network": "mainnet"],
             providers: [.init(name: "one", host: "one.example", options: ["das": "yes"])], now: { Sample.now },
             connect: { _, _ in ReplayPool(providers: []) })
-        let error = #expect(throws: ChainError.self) { try AdapterKind.solana.make(setup) }
+        let error = await #expect(throws: ChainError.self) { try await AdapterKind.solana.make(setup) }
         #expect(error?.pointer == "/providers/0/das")
     }
 
@@ -72,7 +72,7 @@ struct SolanaConfigurationTests {
                 continuation.yield(identify)
                 return ReplayPool(providers: [])
             })
-        _ = try AdapterKind.solana.make(setup)
+        _ = try await AdapterKind.solana.make(setup)
         for await identify in stream {
             do { return .success(try await identify(provider).chain) } catch { return .failure(error) }
         }

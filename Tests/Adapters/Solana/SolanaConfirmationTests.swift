@@ -34,8 +34,8 @@ struct SolanaConfirmationTests {
     }
 
     private func ask(_ provider: ReplayProvider, wanted: UInt64) async throws -> Result<Holding, ChainError> {
-        let adapter = try Sample.adapter([provider])
-        let one = try Sample.query(adapter, owner, ["collection": .string(Sample.collection)])
+        let adapter = try await Sample.adapter([provider])
+        let one = try await Sample.query(adapter, owner, ["collection": .string(Sample.collection)])
         let query = HoldingQuery(account: one.account, asset: one.asset, wanted: Amount(wanted))
         return await Sample.ask(adapter, [query])[0]
     }
@@ -74,7 +74,7 @@ struct SolanaConfirmationTests {
 
     @Test func isSureOfNothingWhereNoMemberIsCompressed() async throws {
         let provider = node(indexed: [])
-        let adapter = try Sample.adapter([provider])
+        let adapter = try await Sample.adapter([provider])
         for _ in 0..<2 {
             let nothing = try await Sample.members(adapter, of: owner)
             #expect(nothing.amount == .zero)
@@ -107,7 +107,7 @@ struct SolanaConfirmationTests {
             call.method == "getAssetsByOwner"
                 ? .success(Answered.page([held])) : .failure(RPCFailure(code: -32601, message: "Method not found"))
         }
-        let adapter = try Sample.adapter([provider])
+        let adapter = try await Sample.adapter([provider])
         let answers = await Sample.ask(
             adapter,
             [

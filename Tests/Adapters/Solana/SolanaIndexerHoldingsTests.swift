@@ -18,8 +18,8 @@ struct SolanaIndexerHoldingsTests {
         }
     }
 
-    private func adapter(_ provider: ReplayProvider, _ options: [String: JSONValue] = [:]) throws -> any ChainAdapter {
-        try Sample.adapter([provider], options: ["confirm_empty": false].merging(options) { _, given in given })
+    private func adapter(_ provider: ReplayProvider, _ options: [String: JSONValue] = [:]) async throws -> any ChainAdapter {
+        try await Sample.adapter([provider], options: ["confirm_empty": false].merging(options) { _, given in given })
     }
 
     @Test func countsTheMembersOverAllPages() async throws {
@@ -69,16 +69,25 @@ struct SolanaIndexerHoldingsTests {
         #expect(holding.items == [Sample.address(10)], "\(Self.lookAlikes[index].0)")
     }
 
+    @Test(arguments: [["supply": 1], ["supply": .number(0x1p64)], ["balance": nil], [:]] as [JSONValue])
+    func countsWhatIsNotEmpty(_ token: JSONValue) async throws {
+        let provider = indexer([Answered.asset(Sample.address(10), owner: owner, ["token_info": token])])
+        #expect(try await Sample.members(adapter(provider), of: owner).amount == Sample.amount(1))
+    }
+
     @Test func fetchesAnOwnersPagesOnceForAllCollections() async throws {
         let provider = indexer([
             Answered.asset(Sample.address(10), owner: owner),
             Answered.asset(Sample.address(11), owner: owner, collection: Sample.otherCollection),
             Answered.asset(Sample.address(12), owner: owner, collection: Sample.otherCollection),
         ])
-        let adapter = try adapter(provider)
+        let adapter = try await adapter(provider)
         let wanted = [Sample.otherCollection, Sample.collection, Sample.address(9), Sample.collection]
-        let answers = await Sample.ask(
-            adapter, try wanted.map { try Sample.query(adapter, owner, ["collection": .string($0)]) })
+        var queries: [HoldingQuery] = []
+        for collection in wanted {
+            queries.append(try await Sample.query(adapter, owner, ["collection": .string(collection)]))
+        }
+        let answers = await Sample.ask(adapter, queries)
         #expect(try answers.map { try $0.get().amount } == [Sample.amount(2), Sample.amount(1), .zero, Sample.amount(1)])
         #expect(provider.asked.count == 1)
     }
@@ -92,8 +101,11 @@ struct SolanaIndexerHoldingsTests {
             let count = Base58.decode(owner)?.first ?? 0
             return .success(Answered.page((0..<count).map { Answered.asset(Sample.address(100 + $0), owner: owner) }))
         }
-        let adapter = try adapter(provider)
-        let queries = try owners.map { try Sample.query(adapter, $0, ["collection": .string(Sample.collection)]) }
+        let adapter = try await adapter(provider)
+        var queries: [HoldingQuery] = []
+        for owner in owners {
+            queries.append(try await Sample.query(adapter, owner, ["collection": .string(Sample.collection)]))
+        }
         let together = await Sample.ask(adapter, queries)
         var singly: [Result<Holding, ChainError>] = []
         for query in queries { singly += await Sample.ask(adapter, [query]) }
@@ -116,8 +128,11 @@ struct SolanaIndexerHoldingsTests {
 
     private static let malformed: [JSONValue] = [
         nil, [], "text", [:], ["items": nil], ["items": [:]], ["items": "none"], ["items": [5]], ["items": [[:]]],
-        ["items": [], "limit": 0], ["items": [], "limit": "1000"], ["items": [], "page": 2],
+        ["items": [], "limit": 0], ["items": [], "limit": "1000"], ["items": [], "limit": 1001], ["items": [], "page": 2],
+        ["items": [], "total": "3"], ["items": [], "total": -1], ["items": [], "cursor": 5],
         page(["id": 5]), page(["interface": nil]), page(["burnt": "false"]), page(["ownership": []]),
+        page(["token_info": ["balance": "0"]]), page(["token_info": ["supply": -1]]),
+        page(["token_info": ["balance": .number(0.5)]]),
         page(["ownership": ["owner": 5]]), page(["grouping": [:]]), page(["grouping": ["collection"]]),
         page(["grouping": [["group_key": "collection", "group_value": 5]]]),
         page(["grouping": [["group_key": "collection", "group_value": "a", "verified": "true"]]]),
@@ -161,7 +176,7 @@ struct SolanaIndexerHoldingsTests {
 
     @Test func asksTheNextProviderWhenOneFails() async throws {
         let broken = ReplayProvider(name: "broken", das: true) { _ in .success([:]) }
-        let adapter = try Sample.adapter([broken, indexer([Answered.asset(Sample.address(10), owner: owner)])])
+        let adapter = try await Sample.adapter([broken, indexer([Answered.asset(Sample.address(10), owner: owner)])])
         let holding = try await Sample.members(adapter, of: owner)
         #expect(holding.amount == Sample.amount(1))
         #expect(holding.source == "replay")
@@ -173,10 +188,10 @@ struct SolanaIndexerHoldingsTests {
             let collection: JSONValue = [Answered.account(program: Answered.token, [1])]
             return .success(Answered.at(slot: 1, call.method == "getMultipleAccounts" ? collection : []))
         }
-        let adapter = try Sample.adapter([broken, node])
+        let adapter = try await Sample.adapter([broken, node])
         let error = await #expect(throws: ChainError.self) { try await Sample.members(adapter, of: owner) }
         #expect(error?.code == .upstreamUnconfirmed)
-        let alone = try Sample.adapter([node])
+        let alone = try await Sample.adapter([node])
         #expect(try await Sample.members(alone, of: owner).amount == .zero)
     }
 }

@@ -10,12 +10,12 @@ struct SolanaMemoSignInTests {
     private let signer: Signer
     private let other: Signer
 
-    init() throws {
-        adapter = try Sample.adapter()
+    init() async throws {
+        adapter = try await Sample.adapter()
         signer = try Signer(Sample.secret)
         other = try Signer(Sample.otherSecret)
-        challenge = try Sample.challenge(adapter)
-        text = Array(try #require(adapter.ownership).message(for: challenge).utf8)
+        challenge = try await Sample.challenge(adapter)
+        text = try await Array(#require(adapter.ownership).message(for: challenge).utf8)
     }
 
     private func verdict(_ transaction: [UInt8], answering asked: Challenge? = nil) async throws -> ProofVerdict? {
@@ -23,7 +23,7 @@ struct SolanaMemoSignInTests {
         return try await adapter.ownership?.verify(proof, answering: asked ?? challenge, now: Sample.now)
     }
 
-    private func accepted() throws -> ProofVerdict { .accepted(try adapter.accounts.account(signer.address)) }
+    private func accepted() async throws -> ProofVerdict { .accepted(try await adapter.accounts.account(signer.address)) }
 
     private func sample(_ change: (inout MemoTransaction) -> Void = { _ in }) -> MemoTransaction {
         var transaction = MemoTransaction(signers: [signer], instructions: [.init(program: MemoTransaction.memo, data: text)])
@@ -45,8 +45,8 @@ struct SolanaMemoSignInTests {
     func acceptsAMemoThatTheWalletAloneSigned(_ index: Int) async throws {
         let transaction = sample(Self.goodChanges[index])
         #expect(try await verdict(transaction.bytes) == accepted())
-        let bound = try Sample.challenge(adapter, account: signer.address)
-        let text = Array(try #require(adapter.ownership).message(for: bound).utf8)
+        let bound = try await Sample.challenge(adapter, account: signer.address)
+        let text = try await Array(#require(adapter.ownership).message(for: bound).utf8)
         var answer = transaction
         answer.instructions[answer.instructions.count - 1].data = text
         #expect(try await verdict(answer.bytes, answering: bound) == accepted())
@@ -113,12 +113,12 @@ struct SolanaMemoSignInTests {
     }
 
     @Test func rejectsAMemoForAnotherChallenge() async throws {
-        let asked = try Sample.challenge(adapter) { $0.nonce = "k3J9x0Qz82" }
+        let asked = try await Sample.challenge(adapter) { $0.nonce = "k3J9x0Qz82" }
         #expect(try await verdict(sample().bytes, answering: asked) == .rejected(.signatureInvalid))
     }
 
     @Test func rejectsAnotherWalletThanTheOneAsked() async throws {
-        let asked = try Sample.challenge(adapter, account: other.address)
+        let asked = try await Sample.challenge(adapter, account: other.address)
         #expect(try await verdict(sample().bytes, answering: asked) == .rejected(.addressInvalid))
     }
 
@@ -129,8 +129,8 @@ struct SolanaMemoSignInTests {
 
     @Test(arguments: [(1232, true), (1233, false)])
     func takesNothingLongerThanAPacket(_ size: Int, _ isAccepted: Bool) async throws {
-        let asked = try Sample.challenge(adapter) { $0.statement = String(repeating: "a", count: 750) }
-        let text = Array(try #require(adapter.ownership).message(for: asked).utf8)
+        let asked = try await Sample.challenge(adapter) { $0.statement = String(repeating: "a", count: 750) }
+        let text = try await Array(#require(adapter.ownership).message(for: asked).utf8)
         var transaction = sample { $0.instructions[0].data = text }
         while transaction.bytes.count < size { transaction.instructions[0].accounts.append(0) }
         #expect(transaction.bytes.count == size)

@@ -12,13 +12,13 @@ struct SolanaOffchainSignInTests {
     private let other: Signer
     private let accepted: ProofVerdict
 
-    init() throws {
-        adapter = try Sample.adapter()
+    init() async throws {
+        adapter = try await Sample.adapter()
         signer = try Signer(Sample.secret)
         other = try Signer(Sample.otherSecret)
-        challenge = try Sample.challenge(adapter, account: signer.address)
-        text = Array(try #require(adapter.ownership).message(for: challenge).utf8)
-        accepted = .accepted(try adapter.accounts.account(signer.address))
+        challenge = try await Sample.challenge(adapter, account: signer.address)
+        text = try await Array(#require(adapter.ownership).message(for: challenge).utf8)
+        accepted = .accepted(try await adapter.accounts.account(signer.address))
     }
 
     private func verdict(
@@ -57,8 +57,8 @@ struct SolanaOffchainSignInTests {
 
     @Test func cutsALongDomainTo32Bytes() async throws {
         let domain = "a-very-long-name-of-a-site.rewards.example"
-        let asked = try Sample.challenge(adapter, account: signer.address) { $0.domain = domain }
-        let text = Array(try #require(adapter.ownership).message(for: asked).utf8)
+        let asked = try await Sample.challenge(adapter, account: signer.address) { $0.domain = domain }
+        let text = try await Array(#require(adapter.ownership).message(for: asked).utf8)
         let message = Offchain.Preamble(domain: Offchain.domain(domain), signers: [signer.key]).bytes(text)
         #expect(try await verdict(signature: Base58.encode(signer.sign(message)), answering: asked) == accepted)
     }
@@ -130,7 +130,7 @@ struct SolanaOffchainSignInTests {
 
     @Test(arguments: Offchain.Layout.allCases)
     func rejectsTheTextOfAnotherChallenge(_ layout: Offchain.Layout) async throws {
-        let asked = try Sample.challenge(adapter, account: signer.address) { $0.nonce = "k3J9x0Qz82" }
+        let asked = try await Sample.challenge(adapter, account: signer.address) { $0.nonce = "k3J9x0Qz82" }
         let message = Offchain.Preamble(layout: layout, signers: [signer.key]).bytes(text)
         let bare = Base58.encode(signer.sign(message))
         for signature in [Base58.encode(signer.envelope(message)), bare] {
@@ -147,7 +147,7 @@ struct SolanaOffchainSignInTests {
 
     @Test(arguments: Offchain.Layout.allCases)
     func acceptsTheTextAWalletBuiltItself(_ layout: Offchain.Layout) async throws {
-        let plain = try Sample.challenge(adapter)
+        let plain = try await Sample.challenge(adapter)
         let message = Offchain.Preamble(layout: layout, signers: [signer.key]).bytes(text)
         let bare = Base58.encode(signer.sign(message))
         #expect(try await verdict(signature: Base58.encode(signer.envelope(message)), answering: plain) == accepted)

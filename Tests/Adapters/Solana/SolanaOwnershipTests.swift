@@ -8,8 +8,8 @@ struct SolanaOwnershipTests {
     private let wallet: any TestWalletMaker
     private let address: String
 
-    init() throws {
-        adapter = try Sample.adapter()
+    init() async throws {
+        adapter = try await Sample.adapter()
         prover = try #require(adapter.ownership)
         wallet = try Sample.wallet()
         address = try wallet.address(secret: Sample.secret)
@@ -21,23 +21,23 @@ struct SolanaOwnershipTests {
         try await prover.verify(proof, answering: challenge, now: now)
     }
 
-    private func accepted() throws -> ProofVerdict { .accepted(try adapter.accounts.account(address)) }
+    private func accepted() async throws -> ProofVerdict { .accepted(try await adapter.accounts.account(address)) }
 
     @Test func acceptsTheKeyThatSignedThePlainMessage() async throws {
-        let challenge = try Sample.challenge(adapter)
-        let message = try prover.message(for: challenge)
+        let challenge = try await Sample.challenge(adapter)
+        let message = try await prover.message(for: challenge)
         for part in ["rewards.example", "k3J9x0Qz81", "2026-05-28T20:36:40Z", "Prove that you hold the key.", "\(adapter.chain)"]
         {
             #expect(message.contains(part))
         }
-        #expect(try prover.message(for: challenge) == message)
+        #expect(try await prover.message(for: challenge) == message)
         let proof = try wallet.proof(signing: message, domain: "rewards.example", now: Date(), secret: Sample.secret)
         #expect(try await verify(proof, challenge) == accepted())
     }
 
     @Test func acceptsTheKeyThatSignedTheSignInMessageOfItsAddress() async throws {
-        let challenge = try Sample.challenge(adapter, account: address)
-        let message = try prover.message(for: challenge)
+        let challenge = try await Sample.challenge(adapter, account: address)
+        let message = try await prover.message(for: challenge)
         #expect(
             message == """
                 rewards.example wants you to sign in with your Solana account:
@@ -56,9 +56,9 @@ struct SolanaOwnershipTests {
         #expect(try await verify(proof, challenge) == accepted())
     }
 
-    @Test func leavesOutTheChainIdOfANetworkTheWalletStandardHasNoWordFor() throws {
-        let soon = try Sample.adapter(options: ["network": "solana:E8aYS7Vghwv5KxKxPdPRDEFPNHXLAMxG"])
-        let message = try #require(soon.ownership).message(for: Sample.challenge(soon, account: address))
+    @Test func leavesOutTheChainIdOfANetworkTheWalletStandardHasNoWordFor() async throws {
+        let soon = try await Sample.adapter(options: ["network": "solana:E8aYS7Vghwv5KxKxPdPRDEFPNHXLAMxG"])
+        let message = try await #require(soon.ownership).message(for: Sample.challenge(soon, account: address))
         #expect(!message.contains("Chain ID"))
     }
 
@@ -71,8 +71,8 @@ struct SolanaOwnershipTests {
 
     @Test(arguments: otherChallenges.indices, [true, false])
     func rejectsAProofForAnotherChallenge(_ index: Int, _ isBound: Bool) async throws {
-        let challenge = try Sample.challenge(adapter, account: isBound ? address : nil)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter, account: isBound ? address : nil)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         var other = challenge
         Self.otherChallenges[index](&other)
@@ -80,15 +80,15 @@ struct SolanaOwnershipTests {
     }
 
     @Test func rejectsAnotherWalletThanTheOneAsked() async throws {
-        let challenge = try Sample.challenge(adapter, account: address)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter, account: address)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.otherSecret)
         #expect(try await verify(proof, challenge) == .rejected(.addressInvalid))
     }
 
     @Test func rejectsASignatureInAnotherWalletsName() async throws {
-        let challenge = try Sample.challenge(adapter)
-        let other = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter)
+        let other = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.otherSecret)
         let claimed = Proof(["signature": try #require(other.fields["signature"]), "address": .string(address)])
         #expect(try await verify(claimed, challenge) == .rejected(.signatureInvalid))
@@ -96,8 +96,8 @@ struct SolanaOwnershipTests {
 
     @Test(arguments: ["", "0x1234", "O" + String(repeating: "1", count: 31)])
     func rejectsAnAddressThatIsNone(_ text: String) async throws {
-        let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let renamed = Proof(["signature": try #require(proof.fields["signature"]), "address": .string(text)])
         #expect(try await verify(renamed, challenge) == .rejected(.addressInvalid))
@@ -105,16 +105,16 @@ struct SolanaOwnershipTests {
 
     @Test(arguments: [(-601.0, false), (-600, true), (0, true), (599, true), (600, false), (1e9, false)])
     func acceptsOnlyWhileTheChallengeLasts(_ seconds: Double, _ isInTime: Bool) async throws {
-        let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let verdict = try await verify(proof, challenge, at: Sample.now.addingTimeInterval(seconds))
-        #expect(verdict == (isInTime ? try accepted() : .rejected(.proofExpired)))
+        #expect(await verdict == (isInTime ? try accepted() : .rejected(.proofExpired)))
     }
 
     @Test func rejectsEverySingleBitFlipOfTheSignature() async throws {
-        let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let signature = try #require(Base58.decode(try proof.requireText("signature")))
         for bit in 0..<512 {
@@ -126,8 +126,8 @@ struct SolanaOwnershipTests {
     }
 
     @Test func rejectsASignatureOfAnyOtherLength() async throws {
-        let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
         let text = try proof.requireText("signature")
         for other in (0..<text.count).map({ String(text.prefix($0)) }) + [text + "1", "1" + text, text + " "] {
@@ -137,7 +137,7 @@ struct SolanaOwnershipTests {
     }
 
     @Test func rejectsTheSmallOrderKeyThatSignsEverything() async throws {
-        let challenge = try Sample.challenge(adapter)
+        let challenge = try await Sample.challenge(adapter)
         let identity: [UInt8] = [1] + [UInt8](repeating: 0, count: 31)
         let forged = Proof([
             "signature": .string(Base58.encode(identity + [UInt8](repeating: 0, count: 32))),
@@ -155,7 +155,7 @@ struct SolanaOwnershipTests {
             (.null, "/signature"),
         ] as [(JSONValue, String)])
     func callsAProofOfTheWrongShapeMalformed(_ fields: JSONValue, _ pointer: String) async throws {
-        let challenge = try Sample.challenge(adapter)
+        let challenge = try await Sample.challenge(adapter)
         let error = await #expect(throws: ChainError.self) { try await verify(Proof(fields), challenge) }
         #expect(error?.code == .proofMalformed)
         #expect(error?.pointer == pointer)
@@ -172,19 +172,19 @@ struct SolanaOwnershipTests {
     ]
 
     @Test(arguments: unfitChallenges.indices)
-    func refusesAChallengeThatDoesNotFitTheMessage(_ index: Int) throws {
+    func refusesAChallengeThatDoesNotFitTheMessage(_ index: Int) async throws {
         let (pointer, change) = Self.unfitChallenges[index]
-        let challenge = try Sample.challenge(adapter, change: change)
-        let error = #expect(throws: ChainError.self) { try prover.message(for: challenge) }
+        let challenge = try await Sample.challenge(adapter, change: change)
+        let error = await #expect(throws: ChainError.self) { try await prover.message(for: challenge) }
         #expect(error?.code == .challengeInvalid)
         #expect(error?.pointer == pointer)
     }
 
     @Test func acceptsOneProofFromManyTasksAtOnce() async throws {
-        let challenge = try Sample.challenge(adapter)
-        let proof = try wallet.proof(
+        let challenge = try await Sample.challenge(adapter)
+        let proof = try await wallet.proof(
             signing: prover.message(for: challenge), domain: "rewards.example", now: Date(), secret: Sample.secret)
-        let accepted = try accepted()
+        let accepted = try await accepted()
         try await withThrowingTaskGroup(of: ProofVerdict.self) { group in
             for _ in 0..<32 { group.addTask { try await verify(proof, challenge) } }
             for try await verdict in group { #expect(verdict == accepted) }

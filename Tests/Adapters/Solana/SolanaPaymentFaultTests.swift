@@ -28,12 +28,12 @@ struct SolanaPaymentFaultTests {
         try outcome.get()
     }
 
-    private func adapter(_ names: [String], _ url: String, _ transport: CurlTransport) throws -> any ChainAdapter {
+    private func adapter(_ names: [String], _ url: String, _ transport: CurlTransport) async throws -> any ChainAdapter {
         let providers = try names.map {
             try HTTPProvider(name: $0, url: "\(url)/\($0)", transport: transport, retry: .never)
         }
         let descriptions = names.map { AdapterSetup.ProviderDescription(name: $0, host: "127.0.0.1", options: [:]) }
-        return try AdapterKind.solana.make(
+        return try await AdapterKind.solana.make(
             AdapterSetup(name: "sol", options: ["network": "mainnet"], providers: descriptions, now: { Sample.now }) {
                 FailoverPool(chain: $0, providers: providers, identify: $1)
             })
@@ -53,8 +53,8 @@ struct SolanaPaymentFaultTests {
         }
     }
 
-    private static func payment(_ adapter: any ChainAdapter) throws(ChainError) -> ExpectedPayment {
-        do { return try Paid.expected(on: adapter) } catch { throw ChainError(.internalError, "\(error)") }
+    private static func payment(_ adapter: any ChainAdapter) async throws(ChainError) -> ExpectedPayment {
+        do { return try await Paid.expected(on: adapter) } catch { throw ChainError(.internalError, "\(error)") }
     }
 
     private static let faults: [(Response, ChainError.Code)] = [

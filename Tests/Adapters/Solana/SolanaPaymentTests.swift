@@ -13,13 +13,13 @@ struct SolanaPaymentTests {
         _ record: JSONValue, _ status: JSONValue = Paid.status(), options: [String: JSONValue] = [:],
         expecting change: (inout ExpectedPayment) -> Void = { _ in }
     ) async throws -> PaymentVerdict? {
-        let adapter = try Sample.adapter([node(record, status)], options: options)
+        let adapter = try await Sample.adapter([node(record, status)], options: options)
         return try await adapter.transactions?.payment(Paid.expected(on: adapter, change))
     }
 
     @Test func asksOnceForTheTransactionAndHowSureTheChainIs() async throws {
         let provider = node(Paid.Record().json)
-        let adapter = try Sample.adapter([provider])
+        let adapter = try await Sample.adapter([provider])
         let verdict = try await adapter.transactions?.payment(Paid.expected(on: adapter))
         #expect(verdict == .paid(at: .slot(300), isFinal: true))
         let calls = try #require(provider.asked.first)

@@ -25,12 +25,12 @@ enum Sample {
     static func adapter(
         _ providers: [ReplayProvider] = [ReplayProvider { _ in .success(.null) }],
         options: [String: JSONValue] = [:]
-    ) throws(ChainError) -> any ChainAdapter {
+    ) async throws(ChainError) -> any ChainAdapter {
         let merged = ["network": .string("mainnet")].merging(options) { _, given in given }
         let descriptions = providers.map {
             AdapterSetup.ProviderDescription(name: $0.name, host: "node.example", options: $0.options)
         }
-        return try AdapterKind.solana.make(
+        return try await AdapterKind.solana.make(
             AdapterSetup(name: "sol", options: .object(merged), providers: descriptions, now: { now }) { _, _ in
                 ReplayPool(providers: providers)
             })
@@ -38,18 +38,20 @@ enum Sample {
 
     static func challenge(
         _ adapter: any ChainAdapter, account: String? = nil, change: (inout Challenge) -> Void = { _ in }
-    ) throws -> Challenge {
+    ) async throws -> Challenge {
+        var bound: Account?
+        if let account { bound = try await adapter.accounts.account(account) }
         var challenge = Challenge(
             chain: adapter.chain, domain: "rewards.example", uri: "https://rewards.example/sign-in",
             statement: "Prove that you hold the key.", nonce: "k3J9x0Qz81", issuedAt: now,
-            expiresAt: now.addingTimeInterval(600), account: try account.map { try adapter.accounts.account($0) })
+            expiresAt: now.addingTimeInterval(600), account: bound)
         change(&challenge)
         return challenge
     }
 
-    static func query(_ adapter: any ChainAdapter, _ owner: String, _ asset: JSONValue) throws -> HoldingQuery {
+    static func query(_ adapter: any ChainAdapter, _ owner: String, _ asset: JSONValue) async throws -> HoldingQuery {
         guard let holdings = adapter.holdings else { throw ChainError(.internalError, "The adapter reads no holdings.") }
-        return HoldingQuery(account: try adapter.accounts.account(owner), asset: try holdings.asset(asset))
+        return HoldingQuery(account: try await adapter.accounts.account(owner), asset: try await holdings.asset(asset))
     }
 
     static func ask(_ adapter: any ChainAdapter, _ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {

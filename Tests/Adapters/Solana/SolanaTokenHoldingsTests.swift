@@ -8,9 +8,12 @@ struct SolanaTokenHoldingsTests {
     private let mint = Sample.address(30)
 
     private func holdings(_ provider: ReplayProvider, _ mints: [String]) async throws -> [Result<Holding, ChainError>] {
-        let adapter = try Sample.adapter([provider])
-        return await Sample.ask(
-            adapter, try mints.map { try Sample.query(adapter, owner, ["mint": .string($0), "decimals": 6]) })
+        let adapter = try await Sample.adapter([provider])
+        var queries: [HoldingQuery] = []
+        for mint in mints {
+            queries.append(try await Sample.query(adapter, owner, ["mint": .string(mint), "decimals": 6]))
+        }
+        return await Sample.ask(adapter, queries)
     }
 
     @Test func sumsTheOwnersAccountsOfEveryMintInOneRequest() async throws {
@@ -76,8 +79,8 @@ struct SolanaTokenHoldingsTests {
 
     @Test func refusesAQuestionAboutAnotherChain() async throws {
         let provider = ReplayProvider { _ in .success(Answered.at([])) }
-        let adapter = try Sample.adapter([provider])
-        let devnet = try Sample.adapter([provider], options: ["network": "devnet"])
+        let adapter = try await Sample.adapter([provider])
+        let devnet = try await Sample.adapter([provider], options: ["network": "devnet"])
         let answers = await Sample.ask(
             adapter,
             [

@@ -11,12 +11,12 @@ struct SolanaWalletBuiltMessageTests {
     /// What a wallet makes of ``challenge``.
     private let text: String
 
-    init() throws {
-        adapter = try Sample.adapter()
+    init() async throws {
+        adapter = try await Sample.adapter()
         wallet = try Sample.wallet()
         address = try wallet.address(secret: Sample.secret)
-        challenge = try Sample.challenge(adapter)
-        text = try #require(adapter.ownership).message(for: Sample.challenge(adapter, account: address))
+        challenge = try await Sample.challenge(adapter)
+        text = try await #require(adapter.ownership).message(for: Sample.challenge(adapter, account: address))
     }
 
     private func verdict(
@@ -32,7 +32,7 @@ struct SolanaWalletBuiltMessageTests {
 
     @Test(arguments: [true, false])
     func acceptsTheMessageBuiltFromTheChallenge(_ isBound: Bool) async throws {
-        let asked = try Sample.challenge(adapter, account: isBound ? address : nil)
+        let asked = try await Sample.challenge(adapter, account: isBound ? address : nil)
         #expect(try await verdict(text, answering: asked) == .accepted(try adapter.accounts.account(address)))
     }
 
@@ -41,11 +41,11 @@ struct SolanaWalletBuiltMessageTests {
             let signature = fields["signature"]?.text.flatMap { Base58.decode($0) } ?? []
             return fields.merging(["signature": .string(Data(signature).base64EncodedString())]) { _, new in new }
         }
-        #expect(verdict == .accepted(try adapter.accounts.account(address)))
+        #expect(try await verdict == .accepted(adapter.accounts.account(address)))
     }
 
     @Test func acceptsOurOwnPlainTextSignedAsItIs() async throws {
-        let plain = try #require(adapter.ownership).message(for: challenge)
+        let plain = try await #require(adapter.ownership).message(for: challenge)
         #expect(try await verdict(plain) == .accepted(try adapter.accounts.account(address)))
     }
 
@@ -78,7 +78,7 @@ struct SolanaWalletBuiltMessageTests {
     }
 
     @Test func rejectsAMessageThatIsEquivalentUnicodeButOtherBytes() async throws {
-        let asked = try Sample.challenge(adapter) { $0.statement = "Caf\u{e9}" }
+        let asked = try await Sample.challenge(adapter) { $0.statement = "Caf\u{e9}" }
         let composed = text.replacing("Prove that you hold the key.", with: "Caf\u{e9}")
         #expect(try await verdict(composed, answering: asked) == .accepted(try adapter.accounts.account(address)))
         let decomposed = text.replacing("Prove that you hold the key.", with: "Cafe\u{301}")

@@ -41,6 +41,24 @@ struct TONClientTests {
         }
     }
 
+    @Test(arguments: TONProviderAPI.allCases, ["NaN", "-0x1" + String(repeating: "0", count: 64)])
+    func aNumberThatOnlyTheContractCanHaveLeftIsNoKey(api: TONProviderAPI, number: String) async throws {
+        let entry = Self.world.run(api, "get_public_key", of: Self.wallet, returning: [.number(number)])
+        #expect(try await key(api, entry).get() == nil)
+    }
+
+    @Test(
+        arguments: TONProviderAPI.allCases,
+        ["", "three", "0x-1", "-0x1" + String(repeating: "0", count: 63) + "1", String(repeating: "9", count: 80)])
+    func aNumberTheMachineCannotHaveIsTheProvidersFault(api: TONProviderAPI, number: String) async throws {
+        let entry = Self.world.run(api, "get_public_key", of: Self.wallet, returning: [.number(number)])
+        guard case .failure(let error) = try await key(api, entry) else {
+            Issue.record("a broken number was taken for the contract's word")
+            return
+        }
+        #expect(error.code == .upstreamInvalid)
+    }
+
     @Test(arguments: TONProviderAPI.allCases, [500, 429, 404, 200])
     func aProviderThatFailsSaysNothingAboutTheKey(api: TONProviderAPI, status: Int) async throws {
         let entry = Self.world.run(api, "get_public_key", of: Self.wallet, answering: .init(status: status, body: .json([:])))

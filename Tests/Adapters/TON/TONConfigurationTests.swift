@@ -6,17 +6,17 @@ import Testing
 @Suite struct TONConfigurationTests {
     private func adapter(
         _ options: JSONValue, providers: [JSONValue] = [["api": "toncenter"], ["api": "tonapi"]]
-    ) throws -> any ChainAdapter {
+    ) async throws -> any ChainAdapter {
         let descriptions = providers.enumerated().map {
             AdapterSetup.ProviderDescription(name: "p\($0)", host: "p\($0).example", options: $1)
         }
-        return try AdapterKind.ton.make(
+        return try await AdapterKind.ton.make(
             AdapterSetup(name: "ton", options: options, providers: descriptions, now: { .distantPast }) { _, _ in NoPool() })
     }
 
     @Test(arguments: [("mainnet", "tvm:-239"), ("testnet", "tvm:-3")])
-    func namesTheNetworkByItsGlobalID(_ network: String, _ chain: String) throws {
-        let adapter = try adapter([
+    func namesTheNetworkByItsGlobalID(_ network: String, _ chain: String) async throws {
+        let adapter = try await adapter([
             "network": .string(network), "count_on_sale": true, "max_pages": 1, "max_confirmations": 10_000,
         ])
         #expect(adapter.chain.description == chain)
@@ -32,8 +32,8 @@ import Testing
             (["network": "mainnet", "max_confirmations": "9"], "/max_confirmations"),
             (["network": "mainnet", "max/pages": 1], "/max~1pages"),
         ] as [(JSONValue, String)])
-    func saysWhichMemberIsWrong(_ options: JSONValue, _ pointer: String) throws {
-        let error = #expect(throws: ChainError.self) { try adapter(options) }
+    func saysWhichMemberIsWrong(_ options: JSONValue, _ pointer: String) async throws {
+        let error = await #expect(throws: ChainError.self) { try await adapter(options) }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.pointer == pointer)
         #expect(error?.adapter == "ton")
@@ -44,8 +44,8 @@ import Testing
             ([], "/providers"), ([["api": "toncenter"], [:]], "/providers/1"), ([["api": "v4"]], "/providers/0"),
             ([["api": "tonapi", "das": true]], "/providers/0/das"),
         ] as [([JSONValue], String)])
-    func refusesAProviderOfNoKnownInterface(_ providers: [JSONValue], _ pointer: String) throws {
-        let error = #expect(throws: ChainError.self) { try adapter(["network": "mainnet"], providers: providers) }
+    func refusesAProviderOfNoKnownInterface(_ providers: [JSONValue], _ pointer: String) async throws {
+        let error = await #expect(throws: ChainError.self) { try await adapter(["network": "mainnet"], providers: providers) }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.pointer == pointer)
     }
@@ -56,9 +56,9 @@ import Testing
     @Test(arguments: [
         friendly, "0:\(hash)", "0:\(hash.uppercased())", "0%3A\(hash)", "UQATt5S2qYccv4EJVTvNFyROqps_-UYz8m-DLlTHqEMegBYu",
     ])
-    func readsACollectionInEverySpelling(_ text: String) throws {
-        let holdings = try #require(try adapter(["network": "mainnet"]).holdings)
-        let asset = try holdings.asset(["collection": .string(text), "items": [.string("0:\(Self.hash)")], "chain": "ton"])
+    func readsACollectionInEverySpelling(_ text: String) async throws {
+        let holdings = try #require(try await adapter(["network": "mainnet"]).holdings)
+        let asset = try await holdings.asset(["collection": .string(text), "items": [.string("0:\(Self.hash)")], "chain": "ton"])
         #expect(asset.description == "tvm:-239/nft:0%3A\(Self.hash)/0:\(Self.hash)")
         #expect(asset.isUnique)
     }
@@ -72,9 +72,9 @@ import Testing
             (["collection": .string(friendly), "items": ["x"]], "/items/0"),
             (["collection": .string(friendly), "items": [.string(friendly), .string("0:\(hash)")]], "/items/1"),
         ] as [(JSONValue, String)])
-    func refusesWhatIsNoCollection(_ description: JSONValue, _ pointer: String) throws {
-        let holdings = try #require(try adapter(["network": "mainnet"]).holdings)
-        let error = #expect(throws: ChainError.self) { try holdings.asset(description) }
+    func refusesWhatIsNoCollection(_ description: JSONValue, _ pointer: String) async throws {
+        let holdings = try #require(try await adapter(["network": "mainnet"]).holdings)
+        let error = await #expect(throws: ChainError.self) { try await holdings.asset(description) }
         #expect(error?.code == .assetInvalid)
         #expect(error?.pointer == pointer)
     }

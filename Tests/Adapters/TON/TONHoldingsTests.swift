@@ -69,21 +69,27 @@ struct TONHoldingsTests {
         }
     }
 
-    @Test(arguments: TONProviderAPI.allCases)
-    func countsNothingThatIsListedButNotAskedFor(api: TONProviderAPI) async throws {
-        var script = World(items: [
+    @Test(
+        arguments: TONProviderAPI.allCases,
+        [
             World.Item(0xB1).with { $0.owner = World.stranger }, World.Item(0xB2).with { $0.collection = World.otherCollection },
-        ]).script(api)
-        // An index that ignores what it was asked.
-        let all: JSONValue = [
-            "nft_items": .array([
-                World.Item(0xB1).with { $0.owner = World.stranger }.listed(api),
-                World.Item(0xB2).with { $0.collection = World.otherCollection }.listed(api),
-            ])
-        ]
-        script.insert(.init(.init(path: TONStage.listPath(api)), .init(body: .json(all))), at: 0)
+        ])
+    func anIndexThatListsSomethingElseIsNotBelieved(api: TONProviderAPI, other: TONWorld.Item) async throws {
+        var script = World(items: [World.Item(0xB3)]).script(api)
+        let listed: JSONValue = ["nft_items": .array([World.Item(0xB3).listed(api), other.listed(api)])]
+        script.insert(.init(.init(path: TONStage.listPath(api)), .init(body: .json(listed))), at: 0)
         try await TONStage.with([api], script) { stage async throws in
-            #expect(try await stage.amount() == "0")
+            #expect(try await stage.code(stage.query()) == .upstreamInvalid)
+        }
+    }
+
+    @Test func anItemThatTheIndexGivesAnotherNumberIsInDoubt() async throws {
+        let item = World.Item(0xB1)
+        var script = World(items: [item]).script(.toncenter)
+        let listed: JSONValue = ["nft_items": .array([item.with { $0.index = "8" }.listed(.toncenter)])]
+        script.insert(.init(.init(path: TONStage.listPath(.toncenter)), .init(body: .json(listed))), at: 0)
+        try await TONStage.with([.toncenter], script) { stage async throws in
+            #expect(try await stage.code(stage.query()) == .upstreamInvalid)
         }
     }
 
@@ -101,9 +107,9 @@ struct TONHoldingsTests {
     func answersEachOfABatchInItsPlace(api: TONProviderAPI) async throws {
         let world = World(items: [World.Item(0xB1), World.Item(0xB2).with { $0.collection = World.otherCollection }])
         try await TONStage.with([api], world.script(api)) { stage async throws in
-            let queries = [
-                try stage.query(collection: World.otherCollection, wanted: 5), try stage.query(collection: World.otherCollection),
-                try stage.query(), HoldingQuery(account: try stage.query().account, asset: try stage.foreignAsset),
+            let queries = try await [
+                stage.query(collection: World.otherCollection, wanted: 5), stage.query(collection: World.otherCollection),
+                stage.query(), HoldingQuery(account: stage.query().account, asset: stage.foreignAsset),
             ]
             let answers = try await #require(stage.adapter.holdings).holdings(queries)
             #expect(

@@ -74,7 +74,10 @@ struct TONPagingTests {
     func severalCollectionsShareOneList(api: TONProviderAPI) async throws {
         let world = World(items: [World.Item(0xB1), World.Item(0xB2).with { $0.collection = World.otherCollection }])
         try await TONStage.with([api], world.script(api)) { stage async throws in
-            let queries = try [World.collection, World.otherCollection, World.collection].map { try stage.query(collection: $0) }
+            var queries: [HoldingQuery] = []
+            for collection in [World.collection, World.otherCollection, World.collection] {
+                queries.append(try await stage.query(collection: collection))
+            }
             let answers = try await #require(stage.adapter.holdings).holdings(queries)
             #expect(try answers.map { try $0.get().amount.description } == ["1", "1", "1"])
             let budget = stage.adapter.manifest.budget
@@ -90,7 +93,10 @@ struct TONPagingTests {
         var world = World(items: Self.crowded.items.map { item in item.with { $0.collection = TONAddress(tag: 0xCC) } })
         world.items.append(World.Item(0xB1))
         try await TONStage.with([api], world.script(api), options: ["max_pages": 1]) { stage async throws in
-            let queries = try [World.collection, World.otherCollection].map { try stage.query(collection: $0) }
+            var queries: [HoldingQuery] = []
+            for collection in [World.collection, World.otherCollection] {
+                queries.append(try await stage.query(collection: collection))
+            }
             let answers = try await #require(stage.adapter.holdings).holdings(queries)
             #expect(try answers.map { try $0.get().amount.description } == ["1", "0"])
         }
@@ -100,8 +106,9 @@ struct TONPagingTests {
     func staysWithinItsBudgetForManyAccounts(api: TONProviderAPI) async throws {
         let world = World(items: [World.Item(0xB1)])
         try await TONStage.with([api], world.script(api) + TONStage.emptyLists(api)) { stage async throws in
-            let accounts = (1...20).map { TONAddress(tag: UInt8($0)) }
-            _ = try await #require(stage.adapter.holdings).holdings(accounts.map { try stage.query($0) })
+            var queries: [HoldingQuery] = []
+            for tag in 1...20 { queries.append(try await stage.query(TONAddress(tag: UInt8(tag)))) }
+            _ = try await #require(stage.adapter.holdings).holdings(queries)
             #expect(stage.node.requestCount - 1 <= stage.adapter.manifest.budget.limit(queries: 20, accounts: 20))
         }
     }

@@ -71,6 +71,17 @@ struct TONUpstreamFaultTests {
     }
 
     @Test(arguments: TONProviderAPI.allCases)
+    func anItemThatCannotBeRunDoesNotHideTheOthers(api: TONProviderAPI) async throws {
+        let world = World(items: [World.Item(0xB1), World.Item(0xB2).with { $0.index = "8" }])
+        let broken = world.run(api, "get_nft_data", of: TONAddress(tag: 0xB1), exitCode: -14)
+        try await TONStage.with([api], [broken] + world.script(api)) { stage async throws in
+            #expect(try await stage.holding(stage.query()).items == [TONAddress(tag: 0xB2).raw])
+            #expect(try await stage.code(stage.query(wanted: 2)) == .upstreamInvalid)
+            #expect(try await stage.code(stage.query(namesItems: true)) == .upstreamInvalid)
+        }
+    }
+
+    @Test(arguments: TONProviderAPI.allCases)
     func nobodyKnowsWhetherAnItemIsRevokedThatCannotBeRun(api: TONProviderAPI) async throws {
         let broken = Self.world.run(api, "get_revoked_time", of: TONAddress(tag: 0xB1), exitCode: -14)
         try await TONStage.with([api], [broken] + Self.world.script(api)) { stage async throws in

@@ -14,10 +14,12 @@ import Testing
             .replacing("    providers:\n", written.map { "    \($0)\n" }.joined())
     }
 
-    @Test func aURLUnderTheNameOfItsInterface() throws {
-        let it = try chain("[ { toncenter: \"https://ton.example/${RPC_KEY}\", key: 1 }, { tonapi: \"https://api.example\" } ]")
-            .load()
-            .chains[0].providers
+    @Test func aURLUnderTheNameOfItsInterface() async throws {
+        let it = try await chain(
+            "[ { toncenter: \"https://ton.example/${RPC_KEY}\", key: 1 }, { tonapi: \"https://api.example\" } ]"
+        )
+        .load()
+        .chains[0].providers
         #expect(it.map(\.url.text) == ["https://ton.example/rpc-key-7731", "https://api.example"])
         #expect(it.map(\.name) == ["ton.example", "api.example"])
         #expect(it.map(\.options) == [["api": "toncenter", "key": 1], ["api": "tonapi"]])
@@ -39,18 +41,18 @@ import Testing
         ("[ { toncenter: hunter2 } ]", "13:18: \"url\" is missing"),
         ("[ { toncenter: \"https://${NOT_SET}\" } ]", "13:31: The environment variable NOT_SET is not set"),
     ])
-    func aURLUnderAnotherNameThatIsWrong(_ providers: String, _ complaint: String) throws {
-        let complaints = try chain(providers).complaints()
+    func aURLUnderAnotherNameThatIsWrong(_ providers: String, _ complaint: String) async throws {
+        let complaints = try await chain(providers).complaints()
         #expect(complaints.count == 1 && complaints[0].contains("gatehouse.yaml:\(complaint)"), "\(complaints)")
         #expect(!complaints.joined().contains("hunter2"))
     }
 
-    @Test func aURLGoesBeforeOtherMembers() throws {
-        let it = try chain("[ { url: \"https://a.example\", home: \"https://b.example\" } ]").load().chains[0].providers[0]
+    @Test func aURLGoesBeforeOtherMembers() async throws {
+        let it = try await chain("[ { url: \"https://a.example\", home: \"https://b.example\" } ]").load().chains[0].providers[0]
         #expect(it.url.text == "https://a.example" && it.options == ["home": "https://b.example"])
     }
 
-    @Test func aChainWithoutProvidersHasThoseOfItsAdapter() throws {
+    @Test func aChainWithoutProvidersHasThoseOfItsAdapter() async throws {
         let base = PaperChain.kind
         let urls = ["https://service.example/api/v10", "https://service.example/api/v9"]
         let kind = AdapterKind(
@@ -58,7 +60,7 @@ import Testing
             defaultProviders: urls, make: base.make)
         let connected = Mutex<[[String]]>([])
         let fixture = try chain(nil)
-        let platform = try Platform.build(
+        let platform = try await Platform.build(
             fixture.load(), kinds: [kind], files: fixture.source, now: { Date(timeIntervalSince1970: 0) },
             connect: { chain, _, _ in
                 connected.withLock { $0.append(chain.providers.map(\.url.text)) }
@@ -68,15 +70,15 @@ import Testing
         #expect(platform.chains[0].providers.map(\.name) == ["service.example", "service.example-2"])
     }
 
-    @Test func safeguardsAreOffUntilTheyAreAskedForButOne() throws {
-        let it = try ConfigurationFixture().load().chains[0]
+    @Test func safeguardsAreOffUntilTheyAreAskedForButOne() async throws {
+        let it = try await ConfigurationFixture().load().chains[0]
         #expect(it.quorum == 1 && it.cache == .off && it.confirmsEmpty)
         #expect(it.pool.maxLagBlocks == nil && it.pool.maxLagSeconds == nil)
-        #expect(try chain(nil, "cache: {}").load().chains[0].cache == CacheConfiguration())
+        #expect(try await chain(nil, "cache: {}").load().chains[0].cache == CacheConfiguration())
     }
 
-    @Test func readsSafeguards() throws {
-        let it = try chain(
+    @Test func readsSafeguards() async throws {
+        let it = try await chain(
             "[ { url: \"https://a.example\" }, { url: \"https://b.example\" } ]", "quorum: 2", "confirm_empty: false",
             "cache: { positive_seconds: 30, negative_seconds: 0.5 }", "pool: { max_lag_blocks: 20, max_lag_seconds: 60 }"
         ).load().chains[0]
@@ -95,8 +97,8 @@ import Testing
         ("pool: { max_lag_blocks: 0 }", "13:29: Found 0; write a whole number from 1 to 1000000000."),
         ("pool: { max_lag_seconds: 0 }", "13:30: Found 0; write seconds from 1 to 86400."),
     ])
-    func safeguardsThatAreWrong(_ member: String, _ complaint: String) throws {
+    func safeguardsThatAreWrong(_ member: String, _ complaint: String) async throws {
         let fixture = try ConfigurationFixture().replacing("    network: main\n", "    network: main\n    \(member)\n")
-        #expect(fixture.complaints() == ["config/gatehouse.yaml:\(complaint)"])
+        #expect(await fixture.complaints() == ["config/gatehouse.yaml:\(complaint)"])
     }
 }

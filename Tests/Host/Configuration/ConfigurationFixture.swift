@@ -60,15 +60,15 @@ struct ConfigurationFixture {
         }
     }
 
-    func load() throws(ConfigurationMistakes) -> GatehouseConfiguration {
-        try ConfigurationLoader.load(
+    func load() async throws(ConfigurationMistakes) -> GatehouseConfiguration {
+        try await ConfigurationLoader.load(
             file: "config/gatehouse.yaml", environment: environment, kinds: [PaperChain.kind], files: source)
     }
 
     /// What loading complains about, one line a mistake.
-    func complaints() -> [String] {
+    func complaints() async -> [String] {
         do {
-            _ = try load()
+            _ = try await load()
             return []
         } catch {
             return error.mistakes.map(\.description)

@@ -5,8 +5,8 @@ import Testing
 @testable import Host
 
 @Suite struct ConfigurationLoaderTests {
-    @Test func readsARightConfiguration() throws {
-        let it = try ConfigurationFixture().load()
+    @Test func readsARightConfiguration() async throws {
+        let it = try await ConfigurationFixture().load()
         #expect(it.server.host == "127.0.0.1" && it.server.port == 8080)
         #expect(it.server.environment == .production)
         #expect(it.server.bodyLimitBytes == 65_536)
@@ -23,7 +23,7 @@ import Testing
         #expect(it.directory == "config" && it.campaignDirectory == "config/campaigns")
     }
 
-    @Test func readsACampaign() throws {
+    @Test func readsACampaign() async throws {
         var fixture = ConfigurationFixture()
         fixture.files["config/campaigns/genesis.yaml"]? += """
 
@@ -38,7 +38,7 @@ import Testing
             promotions:
               - { id: 9, name: Pass, nft_symbol: GEN }
             """
-        let it = try #require(try fixture.load().campaigns.first)
+        let it = try #require(try await fixture.load().campaigns.first)
         #expect(it.name == "genesis" && it.groupID == 3 && it.limit == 5000 && it.edition == "First")
         #expect(it.start == RFC3339.parse("2026-12-01T00:00:00Z") && it.end == RFC3339.parse("2027-01-01T00:00:00Z"))
         #expect(it.methods == ["sol", "berachain"])
@@ -48,7 +48,7 @@ import Testing
         #expect(it.promotions == [PromotionConfiguration(id: 9, name: "Pass", nftSymbol: "GEN")])
     }
 
-    @Test func tellsTenMistakesOfDifferentKindsAtOnce() throws {
+    @Test func tellsTenMistakesOfDifferentKindsAtOnce() async throws {
         let fixture = ConfigurationFixture(
             files: [
                 "config/gatehouse.yaml": """
@@ -81,7 +81,7 @@ import Testing
                 """,
             ], environment: ["RPC_KEY": "x"])
         #expect(
-            fixture.complaints() == [
+            await fixture.complaints() == [
                 "config/campaigns/genesis.yaml:1:7: Found 42; write text, in quotes if need be.",
                 "config/campaigns/genesis.yaml:2:22: Found \"bypas\", which is no method; write one of bera, bypass, snapshot. Did you mean bypass?",
                 "config/campaigns/genesis.yaml:4:1: Found \"limit\" again, first written on line 3; keep one.",
@@ -98,9 +98,9 @@ import Testing
             ])
     }
 
-    @Test func printsOneMistakeALine() throws {
+    @Test func printsOneMistakeALine() async throws {
         let fixture = try ConfigurationFixture().replacing("main\n", "moon\n").replacing("sqlite:", "sqlight:")
-        let mistakes = try #require(throws: ConfigurationMistakes.self) { try fixture.load() }
+        let mistakes = try await #require(throws: ConfigurationMistakes.self) { try await fixture.load() }
         #expect(
             "\(mistakes)" == """
                 config/gatehouse.yaml:5:11: Found another kind of database; write sqlite: and a path, such as sqlite:var/gatehouse.db.
@@ -108,19 +108,19 @@ import Testing
                 """)
     }
 
-    @Test func repeatsNothingThatCameFromTheEnvironment() throws {
+    @Test func repeatsNothingThatCameFromTheEnvironment() async throws {
         var fixture = ConfigurationFixture()
         fixture.environment = ["TOKEN_KEY": "hunter2", "RPC_KEY": "hunter2 hunter2"]
         fixture.files["config/gatehouse.yaml"]? +=
             "\nsessions: { lifetime_seconds: \"${RPC_KEY}\" }\nrate_limits: \"${RPC_KEY}\"\n"
-        let complaints = fixture.complaints()
+        let complaints = await fixture.complaints()
         #expect(complaints.count == 4)
         #expect(!complaints.contains { $0.contains("hunter2") })
         #expect(complaints.contains { $0.contains("a string from the environment") })
     }
 
-    @Test func printsNoSecret() throws {
-        let it = try ConfigurationFixture().load()
+    @Test func printsNoSecret() async throws {
+        let it = try await ConfigurationFixture().load()
         var dumped = ""
         dump(it, to: &dumped)
         #expect(!dumped.contains("kW9xP2mL7vQ4sT8nB3jF6hD1gR5yC0zA"))
@@ -128,42 +128,42 @@ import Testing
         #expect("\(it.tokens.keys)".contains("<redacted>"))
     }
 
-    @Test func saysWhenAFileIsMissing() {
+    @Test func saysWhenAFileIsMissing() async {
         var fixture = ConfigurationFixture()
         fixture.files = [:]
-        #expect(fixture.complaints() == ["config/gatehouse.yaml:1:1: The file config/gatehouse.yaml cannot be read."])
+        #expect(await fixture.complaints() == ["config/gatehouse.yaml:1:1: The file config/gatehouse.yaml cannot be read."])
     }
 
-    @Test func aFolderOfCampaignsThatIsNamedMustBeThere() throws {
+    @Test func aFolderOfCampaignsThatIsNamedMustBeThere() async throws {
         var fixture = ConfigurationFixture()
         fixture.files["config/gatehouse.yaml"]? += "\ncampaigns: elsewhere\n"
         #expect(
-            fixture.complaints() == [
+            await fixture.complaints() == [
                 "config/gatehouse.yaml:18:12: There is no folder config/elsewhere; make it, or name the one that holds the campaigns."
             ])
         fixture.files["config/elsewhere/spring.yaml"] = fixture.files["config/campaigns/genesis.yaml"]
-        #expect(try fixture.load().campaigns.map(\.name) == ["genesis"])
+        #expect(try await fixture.load().campaigns.map(\.name) == ["genesis"])
     }
 
-    @Test func onlyYAMLFilesAreCampaigns() throws {
+    @Test func onlyYAMLFilesAreCampaigns() async throws {
         var fixture = ConfigurationFixture()
         fixture.files["config/campaigns/.hidden.yaml"] = "nonsense"
         fixture.files["config/campaigns/founders.csv"] = "anna"
-        #expect(try fixture.load().campaigns.count == 1)
+        #expect(try await fixture.load().campaigns.count == 1)
     }
 
-    @Test func twoCampaignsNeedTwoNames() {
+    @Test func twoCampaignsNeedTwoNames() async {
         var fixture = ConfigurationFixture()
         fixture.files["config/campaigns/second.yaml"] = ConfigurationFixture.genesis
         #expect(
-            fixture.complaints() == [
+            await fixture.complaints() == [
                 "config/campaigns/second.yaml:1:7: Found \"genesis\", the name of the campaign in config/campaigns/genesis.yaml too; write another one."
             ])
     }
 
-    @Test func textThatIsNotYAMLIsOneMistake() throws {
+    @Test func textThatIsNotYAMLIsOneMistake() async throws {
         let fixture = try ConfigurationFixture().replacing("group_id: 3", "group_id: [3", in: "config/campaigns/genesis.yaml")
-        let complaints = fixture.complaints()
+        let complaints = await fixture.complaints()
         #expect(complaints.count == 1)
         #expect(complaints.first?.hasPrefix("config/campaigns/genesis.yaml:3:") == true)
         #expect(complaints.first?.contains("This is not YAML: ") == true)

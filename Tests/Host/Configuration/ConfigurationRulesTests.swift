@@ -8,8 +8,8 @@ import Testing
 @Suite struct ConfigurationRulesTests {
     private let campaign = "config/campaigns/genesis.yaml"
 
-    private func only(_ fixture: ConfigurationFixture) throws -> String {
-        let complaints = fixture.complaints()
+    private func only(_ fixture: ConfigurationFixture) async throws -> String {
+        let complaints = await fixture.complaints()
         #expect(complaints.count == 1, "\(complaints)")
         return try #require(complaints.first)
     }
@@ -51,11 +51,11 @@ import Testing
         ("  domain:", "  cors_origins: [https://a.example/]\n  domain:", "3:18: Found \"https://a.example/\"; write scheme"),
         ("  domain:", "  request_timeout_seconds: 0.5\n  domain:", "3:28: Found 0.5; write seconds from 1 to 300."),
     ])
-    func saysWhatIsWrongInTheMainFile(old: String, new: String, complaint: String) throws {
+    func saysWhatIsWrongInTheMainFile(old: String, new: String, complaint: String) async throws {
         var fixture = try ConfigurationFixture().replacing(old, new)
         // Only the main file is looked at here; the campaign would miss the chains that tests take away.
         fixture.files[campaign] = "name: open\nmethods: [bypass]\nrequirement: { method: bypass }\n"
-        let found = try only(fixture)
+        let found = try await only(fixture)
         #expect(found.hasPrefix("config/gatehouse.yaml:\(complaint)"), "\(found)")
     }
 
@@ -94,13 +94,13 @@ import Testing
         ("limit: 5000", "limit: 5000\npromotions: [{name: a}]", "5:14: \"id\" is missing; write id: 1."),
         ("limit: 5000", "limit: 5000\nrecheck_after_seconds: soon", "5:24: Found \"soon\"; write seconds from 1 to"),
     ])
-    func saysWhatIsWrongInACampaign(old: String, new: String, complaint: String) throws {
-        let found = try only(try ConfigurationFixture().replacing(old, new, in: campaign))
+    func saysWhatIsWrongInACampaign(old: String, new: String, complaint: String) async throws {
+        let found = try await only(try ConfigurationFixture().replacing(old, new, in: campaign))
         #expect(found.hasPrefix("\(campaign):\(complaint)"), "\(found)")
     }
 
-    @Test func whatIsClaimedHasTokensOfItsOwn() throws {
-        let complaints = try ConfigurationFixture().replacing("limit: 5000", "limit: 5000\nclaim_by: asset", in: campaign)
+    @Test func whatIsClaimedHasTokensOfItsOwn() async throws {
+        let complaints = try await ConfigurationFixture().replacing("limit: 5000", "limit: 5000\nclaim_by: asset", in: campaign)
             .complaints()
         #expect(complaints.count == 2, "\(complaints)")
         for (complaint, start) in zip(complaints, ["9:14: Found token:frog, whose", "10:14: Found token:bear, whose"]) {
@@ -108,61 +108,63 @@ import Testing
         }
     }
 
-    @Test func aChainWithAMistakeIsNotBlamedOnItsCampaigns() throws {
-        let found = try only(try ConfigurationFixture().replacing("network: bera", "network: moon"))
+    @Test func aChainWithAMistakeIsNotBlamedOnItsCampaigns() async throws {
+        let found = try await only(try ConfigurationFixture().replacing("network: bera", "network: moon"))
         #expect(found == "config/gatehouse.yaml:17:14: Found \"moon\"; write main or bera.")
         var unset = ConfigurationFixture()
         unset.environment["RPC_KEY"] = nil
         #expect(
-            try only(unset)
+            try await only(unset)
                 == "config/gatehouse.yaml:14:16: The environment variable RPC_KEY is not set; set it before the start.")
     }
 
     @Test(arguments: [
         "changeme-changeme-changeme-changeme", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef",
     ])
-    func productionRefusesAGuessableKey(secret: String) throws {
+    func productionRefusesAGuessableKey(secret: String) async throws {
         var fixture = ConfigurationFixture()
         fixture.environment["TOKEN_KEY"] = secret
-        #expect(try only(fixture).hasPrefix("config/gatehouse.yaml:8:44: This is a known default or easy to guess"))
+        #expect(try await only(fixture).hasPrefix("config/gatehouse.yaml:8:44: This is a known default or easy to guess"))
         fixture = try fixture.replacing("  uri:", "  environment: development\n  uri:")
-        #expect(fixture.complaints().isEmpty)
+        #expect(await fixture.complaints().isEmpty)
     }
 
-    @Test func aShortKeyIsRefusedEverywhere() throws {
+    @Test func aShortKeyIsRefusedEverywhere() async throws {
         var fixture = try ConfigurationFixture().replacing("  uri:", "  environment: development\n  uri:")
         fixture.environment["TOKEN_KEY"] = "kW9xP2mL7vQ4sT8nB3jF6hD1gR5yC0z"
-        #expect(try only(fixture).hasPrefix("config/gatehouse.yaml:9:44: This has 31 bytes; write at least 32"))
+        #expect(try await only(fixture).hasPrefix("config/gatehouse.yaml:9:44: This has 31 bytes; write at least 32"))
     }
 
-    @Test func productionRefusesAKeyThatIsAnotherSetting() throws {
+    @Test func productionRefusesAKeyThatIsAnotherSetting() async throws {
         var fixture = try ConfigurationFixture().replacing("sqlite:var/gatehouse.db", "\"${TOKEN_KEY}\"")
         fixture.environment["TOKEN_KEY"] = "sqlite:/var/lib/rewards/gatehouse-main.db"
-        #expect(try only(fixture).hasPrefix("config/gatehouse.yaml:8:44: This is the same as the setting /database;"))
+        #expect(try await only(fixture).hasPrefix("config/gatehouse.yaml:8:44: This is the same as the setting /database;"))
     }
 
-    @Test func ofTwoEqualKeysTheSecondIsRefused() throws {
+    @Test func ofTwoEqualKeysTheSecondIsRefused() async throws {
         let line = "    - { kid: k1, algorithm: HS256, secret: \"${TOKEN_KEY}\" }"
         let fixture = try ConfigurationFixture().replacing(line, "\(line)\n\(line.replacing("k1", with: "k2"))")
-        #expect(try only(fixture).hasPrefix("config/gatehouse.yaml:9:44: This is the same as the setting /tokens/keys/0/secret;"))
+        #expect(
+            try await only(fixture).hasPrefix(
+                "config/gatehouse.yaml:9:44: This is the same as the setting /tokens/keys/0/secret;"))
     }
 
-    @Test func anEdDSAKeyIsASeedInBase64() throws {
+    @Test func anEdDSAKeyIsASeedInBase64() async throws {
         var fixture = try ConfigurationFixture().replacing("HS256", "EdDSA")
         let seed = (0..<32).map { UInt8(truncatingIfNeeded: $0 * $0 * 7 + 13) }
         fixture.environment["TOKEN_KEY"] = Data(seed).base64EncodedString()
-        #expect(try fixture.load().tokens.keys.map(\.secret) == [Secret(seed)])
+        #expect(try await fixture.load().tokens.keys.map(\.secret) == [Secret(seed)])
     }
 
-    @Test func developmentMayAllowEveryOrigin() throws {
+    @Test func developmentMayAllowEveryOrigin() async throws {
         let fixture = try ConfigurationFixture().replacing(
             "  uri:", "  environment: development\n  cors_origins: [\"*\", HTTP://Localhost:3000]\n  uri:")
-        #expect(try fixture.load().server.corsOrigins == ["*", "http://localhost:3000"])
+        #expect(try await fixture.load().server.corsOrigins == ["*", "http://localhost:3000"])
     }
 
     @Test(arguments: [("[::1]:0", "::1", 0), ("0.0.0.0:80", "0.0.0.0", 80), ("localhost:65535", "localhost", 65_535)])
-    func readsAddressesToListenOn(text: String, host: String, port: Int) throws {
-        let server = try ConfigurationFixture().replacing("127.0.0.1:8080", "\"\(text)\"").load().server
+    func readsAddressesToListenOn(text: String, host: String, port: Int) async throws {
+        let server = try await ConfigurationFixture().replacing("127.0.0.1:8080", "\"\(text)\"").load().server
         #expect(server.host == host && server.port == port)
     }
 }

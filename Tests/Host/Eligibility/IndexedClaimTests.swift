@@ -24,7 +24,7 @@ import Testing
             var campaign = TestConfiguration.campaign("claims", ["words"], ["holds": ["chain": "words", "nft": "frogs"]])
             campaign.claimBy = .asset
             configuration.campaigns = [campaign]
-            let platform = try Platform.build(
+            let platform = try await Platform.build(
                 configuration, kinds: [reader.kind], now: { Self.now }, connect: { _, _, _ in UnconnectedPool() })
             let campaigns = CampaignRepository(store: store)
             let users = UserRepository(store: store)

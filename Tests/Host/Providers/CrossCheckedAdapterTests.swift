@@ -7,8 +7,8 @@ import Upstream
 @testable import Host
 
 @Suite struct CrossCheckedAdapterTests {
-    private func configuration(_ change: (inout ChainConfiguration) -> Void) throws -> GatehouseConfiguration {
-        var configuration = try ConfigurationFixture().load()
+    private func configuration(_ change: (inout ChainConfiguration) -> Void) async throws -> GatehouseConfiguration {
+        var configuration = try await ConfigurationFixture().load()
         var chain = configuration.chains[0]
         chain.providers = ["a", "b", "c"].map {
             ProviderConfiguration(name: $0, url: Secret("https://\($0).example"), host: "\($0).example")
@@ -23,12 +23,12 @@ import Upstream
     private func answer(
         _ amounts: IndexedChain.Amounts, _ change: (inout ChainConfiguration) -> Void = { _ in }
     ) async throws -> Result<Holding, ChainError> {
-        let platform = try Platform.build(
+        let platform = try await Platform.build(
             configuration(change), kinds: [IndexedChain.kind(amounts)], now: { Date(timeIntervalSince1970: 0) },
             connect: IndexedChain.connect)
         let adapter = try #require(platform.adapters.find("sol"))
-        let query = HoldingQuery(
-            account: try adapter.accounts.account("anna"), asset: try #require(adapter.holdings).asset(["token": "frog"]))
+        let query = try await HoldingQuery(
+            account: adapter.accounts.account("anna"), asset: #require(adapter.holdings).asset(["token": "frog"]))
         return await adapter.holdings?.holdings([query])[0] ?? .failure(ChainError(.internalError, "no holdings"))
     }
 
@@ -57,20 +57,20 @@ import Upstream
         #expect(try await answer(["a": 1, "b": 1]) { $0.quorum = 3 }.failure?.code == .upstreamTimeout)
     }
 
-    @Test func theAdapterOfOneProviderIsToldOfAll() throws {
+    @Test func theAdapterOfOneProviderIsToldOfAll() async throws {
         let seen = Mutex<[[String]]>([])
         let kind = IndexedChain.kind([:]) { setup in seen.withLock { $0.append(setup.providers.map(\.name)) } }
-        _ = try Platform.build(
+        _ = try await Platform.build(
             configuration { _ in }, kinds: [kind], now: { Date(timeIntervalSince1970: 0) }, connect: IndexedChain.connect)
         #expect(seen.withLock { $0 } == Array(repeating: ["a", "b", "c"], count: 4))
     }
 
     @Test(arguments: [true, false])
-    func anAdapterThatConfirmsByItselfIsToldToStop(_ knows: Bool) throws {
+    func anAdapterThatConfirmsByItselfIsToldToStop(_ knows: Bool) async throws {
         let seen = Mutex<[JSONValue]>([])
         let kind = IndexedChain.kind([:], knowsConfirmEmpty: knows) { setup in seen.withLock { $0.append(setup.options) } }
         for confirms in [true, false] {
-            _ = try Platform.build(
+            _ = try await Platform.build(
                 configuration { $0.confirmsEmpty = confirms }, kinds: [kind], now: { Date(timeIntervalSince1970: 0) },
                 connect: IndexedChain.connect)
         }

@@ -11,7 +11,7 @@ struct BuiltChain: Sendable {
 
 extension PlatformAssembly {
     /// - Throws: what the adapter refuses, or `configuration_invalid`, with a pointer.
-    func build(_ written: ChainConfiguration) throws(ChainError) -> BuiltChain {
+    func build(_ written: ChainConfiguration) async throws(ChainError) -> BuiltChain {
         let kind = try kind(of: written)
         var chain = written
         if chain.providers.isEmpty { chain.providers = Self.providers(of: kind) }
@@ -21,16 +21,23 @@ extension PlatformAssembly {
                 "Found a quorum of \(chain.quorum) with \(chain.providers.count) providers; write at most as many as there are.",
                 pointer: "/quorum")
         }
-        var (adapter, pool) = try make(kind, chain)
+        var (adapter, pool) = try await make(kind, chain)
         // An adapter that confirms by itself, with the chain beside the index, is to stop as well.
         if !chain.confirmsEmpty, adapter.manifest.hasMember("confirm_empty"), case .object(var members) = chain.options {
             members["confirm_empty"] = false
             chain.options = .object(members)
-            (adapter, pool) = try make(kind, chain)
+            await adapter.close()
+            (adapter, pool) = try await make(kind, chain)
         }
-        // Refuses an adapter of another contract version, here where its chain is known.
-        _ = try AdapterRegistry([(chain.name, adapter)])
-        let sources = try sources(kind, chain, pool)
+        let sources: [(name: String, adapter: any ChainAdapter)]
+        do throws(ChainError) {
+            // Refuses an adapter of another contract version, here where its chain is known.
+            _ = try AdapterRegistry([(chain.name, adapter)])
+            sources = try await self.sources(kind, chain, pool)
+        } catch {
+            await adapter.close()
+            throw error
+        }
         return BuiltChain(
             chain: chain,
             adapter: CrossCheckedAdapter(adapter, sources: sources, chain: chain) { [observe, name = chain.name] in
@@ -67,10 +74,10 @@ extension PlatformAssembly {
 
     private func make(
         _ kind: AdapterKind, _ chain: ChainConfiguration
-    ) throws(ChainError) -> (any ChainAdapter, pool: (any DivisiblePool)?) {
+    ) async throws(ChainError) -> (any ChainAdapter, pool: (any DivisiblePool)?) {
         // The adapter connects while it is made, and cannot be told that a connection was refused.
         let connection = Mutex<Result<any DivisiblePool, ChainError>?>(nil)
-        let adapter = try kind.make(
+        let adapter = try await kind.make(
             setup(chain) { [connect] id, identify in
                 do throws(ChainError) {
                     let pool = try connect(chain, id, identify)
@@ -81,18 +88,28 @@ extension PlatformAssembly {
                     return UnconnectedPool()
                 }
             })
-        return (adapter, try connection.withLock { $0 }?.get())
+        do throws(ChainError) { return (adapter, try connection.withLock { $0 }?.get()) } catch {
+            await adapter.close()
+            throw error
+        }
     }
 
     /// The chain's adapter once more for each provider, which it asks alone. It is told of all of them, so that it knows
     /// what this one cannot see.
     private func sources(
         _ kind: AdapterKind, _ chain: ChainConfiguration, _ pool: (any DivisiblePool)?
-    ) throws(ChainError) -> [(name: String, adapter: any ChainAdapter)] {
+    ) async throws(ChainError) -> [(name: String, adapter: any ChainAdapter)] {
         guard let pool, chain.providers.count > 1, chain.quorum > 1 || chain.confirmsEmpty else { return [] }
-        return try chain.providers.map { provider throws(ChainError) in
-            (provider.name, try kind.make(setup(chain) { _, _ in pool.only(provider.name) }))
+        var sources: [(name: String, adapter: any ChainAdapter)] = []
+        do throws(ChainError) {
+            for provider in chain.providers {
+                sources.append((provider.name, try await kind.make(setup(chain) { _, _ in pool.only(provider.name) })))
+            }
+        } catch {
+            await sources.map(\.adapter).closeAll()
+            throw error
         }
+        return sources
     }
 
     private func setup(
@@ -101,7 +118,7 @@ extension PlatformAssembly {
         AdapterSetup(
             name: chain.name, options: chain.options,
             providers: chain.providers.map { .init(name: $0.name, host: $0.host, options: $0.options) }, now: now,
-            connect: connect)
+            log: { [log, name = chain.name] in log(name, $0) }, connect: connect)
     }
 }
 

@@ -9,11 +9,11 @@ struct CampaignReader {
     /// Chains left out for mistakes of their own.
     let refused: Set<String>
 
-    func read(_ campaign: CampaignConfiguration) -> (definition: CampaignDefinition?, mistakes: [ConfigurationMistake]) {
+    func read(_ campaign: CampaignConfiguration) async -> (definition: CampaignDefinition?, mistakes: [ConfigurationMistake]) {
         var mistakes = campaign.methods.enumerated().compactMap { unknown($1, at: "/methods/\($0)", campaign) }
         guard !campaign.requirement.isNull else { return (nil, mistakes) }
         let enabled = Set(campaign.methods).subtracting(off)
-        let (requirement, refusals) = Requirement.read(
+        let (requirement, refusals) = await Requirement.read(
             campaign.requirement, methods: methods, enabled: enabled, claimsTokens: campaign.claimBy == .asset)
         mistakes += refusals.filter { !isAboutRefusedChain($0, campaign) }.map {
             campaign.source.mistake($0.under("/requirement"))

@@ -6,6 +6,7 @@ struct CrossCheckedAdapter: ChainAdapter {
     let ownership: (any OwnershipProver)?
     let holdings: (any HoldingReader)?
     private let base: any ChainAdapter
+    private let sources: [any ChainAdapter]
 
     /// - Parameter sources: the adapter of each provider alone, in the order of the configuration; none where nothing has to
     ///   be compared, or nobody else could be asked.
@@ -14,6 +15,7 @@ struct CrossCheckedAdapter: ChainAdapter {
         observe: @escaping ReadingObserver
     ) {
         self.base = base
+        self.sources = sources.map(\.adapter)
         let readers = sources.compactMap { source in
             source.adapter.holdings.map { ProviderReader(name: source.name, reader: $0) }
         }
@@ -40,4 +42,6 @@ struct CrossCheckedAdapter: ChainAdapter {
     var transactions: (any TransactionReader)? { base.transactions }
     var interactions: (any InteractionReceiver)? { base.interactions }
     func health() async -> AdapterHealth { await base.health() }
+
+    func close() async { await ([base] + sources).closeAll() }
 }

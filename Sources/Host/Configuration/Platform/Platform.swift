@@ -14,6 +14,9 @@ public struct Platform: Sendable {
     /// Told what became of queries to a chain, by its configured name; must return at once.
     public typealias Observe = @Sendable (_ chain: String, _ event: ReadingEvent) -> Void
 
+    /// Takes a line that the adapter of a chain, by its configured name, has for the operator; must return at once.
+    public typealias Log = @Sendable (_ chain: String, _ line: String) -> Void
+
     /// The chains that are on, in the order of the configuration, with the providers their adapters brought along.
     public let chains: [ChainConfiguration]
     /// Their adapters, whose answers are confirmed and counted as the chain's configuration asks.
@@ -22,6 +25,9 @@ public struct Platform: Sendable {
     public let methods: MethodRegistry
     /// In the order of the configuration.
     public let campaigns: [CampaignDefinition]
+
+    /// Lets go of what the adapters hold outside this process.
+    public func close() async { await adapters.names.compactMap(adapters.find).closeAll() }
 
     /// Builds the adapters and reads the requirements. Asks no network.
     /// - Parameters:
@@ -32,12 +38,15 @@ public struct Platform: Sendable {
     public static func build(
         _ configuration: GatehouseConfiguration, kinds: [AdapterKind], methods: [any EligibilityMethod] = [],
         files: ConfigurationFiles = .disk, now: @escaping @Sendable () -> Date, connect: @escaping Connect,
-        observe: @escaping Observe = { _, _ in }
-    ) throws(ConfigurationMistakes) -> Platform {
+        observe: @escaping Observe = { _, _ in }, log: @escaping Log = { _, _ in }
+    ) async throws(ConfigurationMistakes) -> Platform {
         let assembly = PlatformAssembly(
-            kinds: kinds, methods: methods, files: files, now: now, connect: connect, observe: observe)
-        let (platform, mistakes) = assembly.assemble(configuration, refusedChains: [])
-        guard let platform, mistakes.isEmpty else { throw ConfigurationMistakes(mistakes) }
+            kinds: kinds, methods: methods, files: files, now: now, connect: connect, observe: observe, log: log)
+        let (platform, mistakes) = await assembly.assemble(configuration, refusedChains: [])
+        guard let platform, mistakes.isEmpty else {
+            await platform?.close()
+            throw ConfigurationMistakes(mistakes)
+        }
         return platform
     }
 }
@@ -46,4 +55,13 @@ public struct Platform: Sendable {
 public struct CampaignDefinition: Sendable {
     public let configuration: CampaignConfiguration
     public let requirement: Requirement
+}
+
+extension [any ChainAdapter] {
+    /// Closes all of them at once: each may have to wait for a process to end.
+    func closeAll() async {
+        await withTaskGroup(of: Void.self) { group in
+            for adapter in self { group.addTask { await adapter.close() } }
+        }
+    }
 }

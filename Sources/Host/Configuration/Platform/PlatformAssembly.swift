@@ -10,56 +10,74 @@ struct PlatformAssembly: Sendable {
     let now: @Sendable () -> Date
     let connect: Platform.Connect
     var observe: Platform.Observe = { _, _ in }
+    var log: Platform.Log = { _, _ in }
 
     /// - Parameter refusedChains: chains whose mistakes have been told; they are left out, and what names them is not
     ///   blamed for it.
     func assemble(
         _ configuration: GatehouseConfiguration, refusedChains: Set<String>
-    ) -> (platform: Platform?, mistakes: [ConfigurationMistake]) {
+    ) async -> (platform: Platform?, mistakes: [ConfigurationMistake]) {
         var mistakes: [ConfigurationMistake] = []
         var refused = refusedChains
         var built: [BuiltChain] = []
         for chain in configuration.chains where !refusedChains.contains(chain.name) {
             do {
-                let one = try build(chain)
-                try requireStatement(one.adapter, kinds.first { $0.id == chain.adapter }?.testWallets, configuration)
-                built.append(one)
+                built.append(try await requireAll(build(chain), configuration))
             } catch {
                 mistakes.append(chain.source.mistake(error))
                 refused.insert(chain.name)
             }
         }
-        do {
+        do throws(ChainError) {
             let methods = try MethodRegistry(
                 built.map { HoldingMethod(chainName: $0.chain.name, adapter: $0.adapter) } + ownMethods(built, configuration))
             let off = Set(built.filter { !$0.chain.isOn }.map { MethodID(rawValue: $0.chain.name) })
             let reader = CampaignReader(methods: methods, off: off, refused: refused)
-            let read = configuration.campaigns.map(reader.read)
+            var read: [(definition: CampaignDefinition?, mistakes: [ConfigurationMistake])] = []
+            for campaign in configuration.campaigns { read.append(await reader.read(campaign)) }
             mistakes += read.flatMap(\.mistakes)
             let served = built.filter(\.chain.isOn)
+            let adapters = try AdapterRegistry(served.map { ($0.chain.name, $0.adapter) })
+            // Nobody asks a chain that is off once the campaigns are read.
+            await built.filter { !$0.chain.isOn }.map(\.adapter).closeAll()
             let platform = Platform(
-                chains: served.map(\.chain), adapters: try AdapterRegistry(served.map { ($0.chain.name, $0.adapter) }),
-                methods: methods, campaigns: read.compactMap(\.definition))
+                chains: served.map(\.chain), adapters: adapters, methods: methods, campaigns: read.compactMap(\.definition))
             return (platform, mistakes)
         } catch {
+            await built.map(\.adapter).closeAll()
             mistakes.append(ConfigurationSource(file: configuration.directory).mistake(error))
             return (nil, mistakes)
         }
     }
 
+    /// What a chain that is built has to fulfil beside; one that does not is let go.
+    private func requireAll(_ chain: BuiltChain, _ configuration: GatehouseConfiguration) async throws(ChainError) -> BuiltChain {
+        let kind = kinds.first { $0.id == chain.chain.adapter }
+        do throws(ChainError) {
+            try requireReport(chain, isProgram: kind?.namespace == nil, configuration)
+            try await requireStatement(chain.adapter, kind?.testWallets, configuration)
+        } catch {
+            await chain.adapter.close()
+            throw error
+        }
+        return chain
+    }
+
     /// Has a sign-in message made, for a test wallet, with the statement that every one of them carries.
     private func requireStatement(
         _ adapter: any ChainAdapter, _ wallets: (any TestWalletMaker)?, _ configuration: GatehouseConfiguration
-    ) throws(ChainError) {
+    ) async throws(ChainError) {
         guard let statement = configuration.sessions.statement else { return }
+        var account: Account?
+        if let wallets {
+            account = try await adapter.accounts.account(wallets.address(secret: [UInt8](repeating: 1, count: 32)))
+        }
         let challenge = Challenge(
             chain: adapter.chain, domain: "gatehouse.example", uri: "https://gatehouse.example", statement: statement,
             nonce: "00000000", issuedAt: Date(timeIntervalSince1970: 0),
             expiresAt: Date(timeIntervalSince1970: Double(configuration.sessions.lifetimeSeconds)),
-            account: try wallets.map { wallets throws(ChainError) in
-                try adapter.accounts.account(wallets.address(secret: [UInt8](repeating: 1, count: 32)))
-            })
-        do { _ = try adapter.ownership?.message(for: challenge) } catch {
+            account: account)
+        do { _ = try await adapter.ownership?.message(for: challenge) } catch {
             throw ChainError(
                 .configurationInvalid,
                 "This chain's sign-in message cannot show sessions.statement. \(error.message)")

@@ -4,6 +4,7 @@ extension ChainConfiguration {
     /// The members that are the host's; all others are the adapter's.
     private static let ownMembers = [
         "adapter", "providers", "enabled", "pool", "batch_size", "quorum", "confirm_empty", "cache",
+        "require_report", "report",
     ]
 
     init(reading node: ConfigurationNode, name: String) {
@@ -23,6 +24,11 @@ extension ChainConfiguration {
         batchSize = node.whole("batch_size", default: batchSize, in: 1...1000)
         quorum = node.whole("quorum", default: quorum, in: 1...100)
         confirmsEmpty = node.flag("confirm_empty", default: confirmsEmpty)
+        requiresReport = node.flag("require_report", default: requiresReport)
+        report = node.findText("report")
+        if report != nil, node.find("require_report") == nil {
+            node.find("report")?.refuseWhole("Found \"report\", which means nothing without require_report: true.")
+        }
         if let cache = node.find("cache") { self.cache = CacheConfiguration(reading: cache) }
         if let pool = node.find("pool") { self.pool = PoolConfiguration(reading: pool) }
         for provider in node.find("providers")?.elements ?? [] {

@@ -4,7 +4,7 @@ extension GatehouseConfiguration {
     /// Reads everything but the campaigns.
     /// - Returns: also the names of chains that have a mistake, so that what uses them is not blamed too.
     static func read(_ root: ConfigurationNode, directory: String) -> (configuration: Self, refusedChains: Set<String>) {
-        root.allow(["server", "database", "tokens", "sessions", "rate_limits", "chains", "campaigns"])
+        root.allow(["server", "database", "tokens", "sessions", "rate_limits", "conformance", "chains", "campaigns"])
         if root.find("server") == nil { root.refuseMissing("server", "{domain: rewards.example, uri: https://rewards.example}") }
         let server = root.find("server").map { ServerConfiguration(reading: $0) } ?? ServerConfiguration(domain: "", uri: "")
         var configuration = Self(
@@ -19,6 +19,14 @@ extension GatehouseConfiguration {
                 let before = root.list.mistakes.count
                 configuration.chains.append(ChainConfiguration(reading: chain, name: name))
                 if root.list.mistakes.count > before || !chain.isComplete { refused.insert(name) }
+            }
+        }
+        if let node = root.find("conformance") {
+            let before = root.list.mistakes.count
+            configuration.conformance = ConformanceConfiguration(reading: node)
+            // Their reports would be measured with what is not meant.
+            if root.list.mistakes.count > before || !node.isComplete {
+                refused.formUnion(configuration.chains.filter(\.requiresReport).map(\.name))
             }
         }
         configuration.directory = directory

@@ -5,6 +5,7 @@ public struct GatehouseConfiguration: Sendable {
     public var tokens: TokenConfiguration
     public var sessions = SessionConfiguration()
     public var rateLimits = RateLimits()
+    public var conformance = ConformanceConfiguration()
     /// In the order of the file.
     public var chains: [ChainConfiguration] = []
     /// In the order of their files' names.

@@ -79,8 +79,11 @@ struct DiscordStage {
     /// Asks about roles of the sample user in the sample guild, one query a description.
     func read(_ descriptions: [JSONValue], user: String = Samples.user) async throws -> [Result<Holding, ChainError>] {
         guard let holdings = adapter.holdings else { return [] }
-        let account = try adapter.accounts.account(user)
-        let queries = try descriptions.map { HoldingQuery(account: account, asset: try holdings.asset($0)) }
+        let account = try await adapter.accounts.account(user)
+        var queries: [HoldingQuery] = []
+        for description in descriptions {
+            queries.append(HoldingQuery(account: account, asset: try await holdings.asset(description)))
+        }
         return await holdings.holdings(queries)
     }
 

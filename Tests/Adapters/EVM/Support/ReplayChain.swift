@@ -97,11 +97,11 @@ struct ReplayChain: Sendable {
     /// The adapter of a chain that this node serves.
     static func adapter(
         _ providers: [ReplayProvider], options: JSONValue = ["network": 80094]
-    ) throws(ChainError) -> any ChainAdapter {
+    ) async throws(ChainError) -> any ChainAdapter {
         let descriptions = providers.map {
             AdapterSetup.ProviderDescription(name: $0.name, host: "\($0.name).example", options: [:])
         }
-        return try AdapterKind.evm.make(
+        return try await AdapterKind.evm.make(
             AdapterSetup(name: "berachain", options: options, providers: descriptions, now: { moment }) { _, _ in
                 ReplayPool(providers: providers)
             })

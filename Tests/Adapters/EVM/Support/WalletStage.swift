@@ -49,7 +49,7 @@ struct WalletStage {
 
     private init(
         _ node: ScriptedUpstream, _ provider: HTTPProvider, _ options: [String: JSONValue], _ deadline: Duration
-    ) throws(ChainError) {
+    ) async throws(ChainError) {
         self.node = node
         let options = JSONValue.object(options.merging(["network": 80094]) { own, _ in own })
         let described = AdapterSetup.ProviderDescription(name: "node", host: "127.0.0.1", options: [:])
@@ -59,7 +59,7 @@ struct WalletStage {
             settings.deadline = deadline
             return FailoverPool(chain: chain, providers: [provider], identify: identify, settings: settings)
         }
-        let adapter = try AdapterKind.evm.make(setup)
+        let adapter = try await AdapterKind.evm.make(setup)
         guard let prover = adapter.ownership else { throw ChainError(.internalError, "There is no prover.") }
         self.prover = prover
         challenge = Challenge(
@@ -71,12 +71,12 @@ struct WalletStage {
 
     func account(_ address: String) throws -> Account { try Account(chain: challenge.chain, address: address) }
 
-    func digest(_ challenge: Challenge? = nil) throws -> [UInt8] {
-        EIP191.digest(of: Array(try prover.message(for: challenge ?? self.challenge).utf8))
+    func digest(_ challenge: Challenge? = nil) async throws -> [UInt8] {
+        EIP191.digest(of: Array(try await prover.message(for: challenge ?? self.challenge).utf8))
     }
 
     /// What the key signs for the challenge, 65 bytes.
-    func keySignature() throws -> [UInt8] { EVMSignature(signing: try digest(), secret: Self.secret)?.bytes ?? [] }
+    func keySignature() async throws -> [UInt8] { EVMSignature(signing: try await digest(), secret: Self.secret)?.bytes ?? [] }
 
     /// The signature of a wallet that the factory would deploy (ERC-6492).
     static func wrapped(_ inner: [UInt8], calldata: [UInt8] = [1, 2, 3]) throws -> [UInt8] {

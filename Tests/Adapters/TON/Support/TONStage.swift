@@ -34,7 +34,7 @@ struct TONStage {
                     name: api.rawValue, url: "\(node.url)/\(api.rawValue)", options: ["api": .string(api.rawValue)],
                     transport: transport, retry: .never)
             }
-            let adapter = try adapter(providers, options: options)
+            let adapter = try await adapter(providers, options: options)
             try await play(TONStage(node: node, adapter: adapter, providers: providers))
         } catch {
             outcome = .failure(error)
@@ -46,12 +46,12 @@ struct TONStage {
 
     private static func adapter(
         _ providers: [HTTPProvider], options: [String: JSONValue]
-    ) throws(ChainError) -> any ChainAdapter {
+    ) async throws(ChainError) -> any ChainAdapter {
         let options = ["network": "mainnet"].merging(options) { _, given in given }
         let descriptions = providers.map {
             AdapterSetup.ProviderDescription(name: $0.name, host: "127.0.0.1", options: $0.options)
         }
-        return try AdapterKind.ton.make(
+        return try await AdapterKind.ton.make(
             AdapterSetup(name: "ton", options: .object(options), providers: descriptions, now: { moment }) { chain, identify in
                 FailoverPool(chain: chain, providers: providers, identify: identify)
             })
@@ -60,12 +60,12 @@ struct TONStage {
     func query(
         _ owner: TONAddress = TONWorld.owner, collection: TONAddress = TONWorld.collection, items: [TONAddress] = [],
         wanted: UInt64 = 1, namesItems: Bool = false
-    ) throws -> HoldingQuery {
+    ) async throws -> HoldingQuery {
         var asset: [String: JSONValue] = ["collection": .string(collection.friendly(bounceable: true))]
         if !items.isEmpty { asset["items"] = .array(items.map { .string($0.raw) }) }
         return HoldingQuery(
-            account: try adapter.accounts.account(owner.friendly(bounceable: false)),
-            asset: try #require(adapter.holdings).asset(.object(asset)), wanted: Amount(wanted), namesItems: namesItems)
+            account: try await adapter.accounts.account(owner.friendly(bounceable: false)),
+            asset: try await #require(adapter.holdings).asset(.object(asset)), wanted: Amount(wanted), namesItems: namesItems)
     }
 
     func holding(_ query: HoldingQuery) async throws -> Holding {

@@ -1,0 +1,19 @@
+import ChainKit
+import Foundation
+
+/// A value in the form in which messages carry it.
+public protocol WireValue {
+    /// - Throws: `upstream_invalid` naming the member that is wrong.
+    init(wire reader: MessageReader) throws(ChainError)
+    var wire: JSONValue { get }
+}
+
+extension JSONValue {
+    /// An object of those members that are there.
+    static func members(_ members: [String: JSONValue?]) -> JSONValue { .object(members.compactMapValues { $0 }) }
+
+    public static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+
+    /// RFC 3339, to the millisecond.
+    public static func time(_ time: Date) -> JSONValue { .string(RFC3339.format(time, milliseconds: true)) }
+}

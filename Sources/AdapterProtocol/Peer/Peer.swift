@@ -1,0 +1,148 @@
+import ChainKit
+import Synchronization
+
+/// One side of a connection over which both sides ask and answer: JSON-RPC 2.0, a message a line.
+///
+/// It owns no pipe. Whoever does hands what it reads to ``receive(_:)``, writes what ``outgoing`` brings, and calls
+/// ``end(_:)`` when the pipe ends.
+public final class Peer: Sendable {
+    /// Answers a request of the other side.
+    public typealias Server = @Sendable (_ call: RPCCall, _ peer: Peer) async throws(RPCFailure) -> JSONValue
+
+    struct State {
+        var calls: [String: Promise<Result<JSONValue, CallFailure>>] = [:]
+        var callCount: UInt64 = 0
+        var givenUp: GivenUpCalls
+        var serving: [JSONValue: Serving] = [:]
+        /// Those whose answer nobody wants any more are among them until they end.
+        var servingCount = 0
+        var servedCount: UInt64 = 0
+        var unreadBytes = 0
+        var endsWhenIdle = false
+        var end: PeerEnd?
+    }
+
+    struct Serving {
+        let ticket: UInt64
+        let task: Task<Void, Never>
+    }
+
+    /// Lines to be written, in this order; ends with the connection. One reader.
+    public let outgoing: AsyncStream<[UInt8]>
+    /// Kept when the connection is over, however that came.
+    public let ending = Promise<PeerEnd>()
+
+    let limits: PeerLimits
+    let clock: AdapterClock
+    let server: Server
+    let state: Mutex<State>
+    private let salt: @Sendable () -> UInt64
+    private let splitter: Mutex<LineSplitter>
+    private let sink: AsyncStream<[UInt8]>.Continuation
+
+    /// - Parameter salt: random numbers, which keep the ids of calls from being guessed.
+    public init(
+        limits: PeerLimits, clock: AdapterClock = .system,
+        salt: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) },
+        server: @escaping Server
+    ) {
+        self.limits = limits
+        self.clock = clock
+        self.salt = salt
+        self.server = server
+        state = Mutex(State(givenUp: GivenUpCalls(limit: limits.givenUpRemembered)))
+        splitter = Mutex(LineSplitter(limit: limits.lineBytes))
+        (outgoing, sink) = AsyncStream.makeStream(of: [UInt8].self)
+    }
+
+    /// Asks the other side. A call that is late or whose task is cancelled is taken back (`$/cancel`).
+    public func call(_ method: String, _ params: JSONValue = [:], within limit: Duration) async throws(CallFailure) -> JSONValue {
+        let (id, answer) = try open(RPCCall(method, params))
+        async let _ = { if (try? await clock.pause(limit)) != nil { answer.keep(.failure(.late)) } }()
+        let outcome = await answer.value() ?? .failure(.withdrawn)
+        if outcome == .failure(.late) || outcome == .failure(.withdrawn) { giveUp(id) }
+        return try outcome.get()
+    }
+
+    /// Takes bytes that came from the other side, as they came. Returns at once.
+    /// - Returns: whether the connection still stands; when not, what follows is not looked at.
+    @discardableResult
+    public func receive(_ bytes: [UInt8]) -> Bool {
+        let (lines, isOverlong) = splitter.withLock { $0.split(bytes) }
+        for line in lines {
+            guard ending.kept == nil else { return false }
+            do throws(ChainError) { take(try PeerMessage(line)) } catch { end(.violated(.malformed(error.message))) }
+        }
+        if isOverlong { end(.violated(.lineTooLong(limit: limits.lineBytes))) }
+        return ending.kept == nil
+    }
+
+    /// To be called with the length of what was written of ``outgoing``.
+    public func wrote(_ count: Int) { state.withLock { $0.unreadBytes -= count } }
+
+    /// Ends the connection: calls fail, requests are no longer answered. Only the first call counts.
+    public func end(_ end: PeerEnd) {
+        let ended = state.withLock { state -> (calls: [Promise<Result<JSONValue, CallFailure>>], serving: [Serving])? in
+            guard state.end == nil else { return nil }
+            state.end = end
+            defer {
+                state.calls = [:]
+                state.serving = [:]
+            }
+            return (Array(state.calls.values), Array(state.serving.values))
+        }
+        guard let ended else { return }
+        for call in ended.calls { call.keep(.failure(.ended(end))) }
+        for serving in ended.serving { serving.task.cancel() }
+        sink.finish()
+        ending.keep(end)
+    }
+
+    /// Ends the connection in good order once every request is answered.
+    public func endWhenAnswered() {
+        let isIdle = state.withLock { state in
+            state.endsWhenIdle = true
+            return state.servingCount == 0
+        }
+        if isIdle { end(.closed) }
+    }
+
+    private func open(
+        _ call: RPCCall
+    ) throws(CallFailure) -> (id: String, answer: Promise<Result<JSONValue, CallFailure>>) {
+        let salt = salt()
+        let number = state.withLock { state in
+            state.callCount += 1
+            return state.callCount
+        }
+        let id = "\(number)-\(String(salt, radix: 36))"
+        let line = PeerMessage.request(id: .string(id), call).line
+        guard line.count <= limits.lineBytes else { throw .tooLarge }
+        let answer = Promise<Result<JSONValue, CallFailure>>()
+        let end = state.withLock { state in
+            if state.end == nil { state.calls[id] = answer }
+            return state.end
+        }
+        if let end { throw .ended(end) }
+        send(line)
+        return (id, answer)
+    }
+
+    private func giveUp(_ id: String) {
+        let wasOpen = state.withLock { state in
+            guard state.calls.removeValue(forKey: id) != nil else { return false }
+            state.givenUp.insert(id)
+            return true
+        }
+        if wasOpen { send(PeerMessage.notification(RPCCall("$/cancel", ["id": .string(id)])).line) }
+    }
+
+    func send(_ line: [UInt8]) {
+        let fits = state.withLock { state in
+            state.unreadBytes += line.count
+            return state.unreadBytes <= limits.unreadBytes
+        }
+        guard fits else { return end(.violated(.unread(limit: limits.unreadBytes))) }
+        sink.yield(line)
+    }
+}

@@ -1,0 +1,86 @@
+import AdapterProtocol
+import ChainKit
+import Foundation
+
+extension AdapterKind {
+    /// A chain whose adapter is a program of its own, as the configuration's `command` says.
+    public static let external = AdapterKind(
+        id: "external", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil
+    ) { setup throws(ChainError) in
+        let configuration = try ExternalConfiguration(setup.options)
+        return try await ExternalAdapter.start(
+            setup, options: configuration.rest, program: configuration.program, limits: configuration.limits)
+    }
+
+    /// The adapter that this program is, whatever the configuration says.
+    /// - Parameters:
+    ///   - command: the program and its arguments; no shell reads them.
+    ///   - environment: the variables of this process's environment that the program sees, beside `PATH`.
+    public static func external(
+        command: [String], environment: [String] = [], limits: ProgramLimits = ProgramLimits()
+    ) -> AdapterKind {
+        AdapterKind(id: "external", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil) { setup throws(ChainError) in
+            try await ExternalAdapter.start(
+                setup, options: setup.options, program: try Program(command: command, environment: environment), limits: limits)
+        }
+    }
+}
+
+/// A chain that another program reads; see `docs/external-adapters.md`.
+public struct ExternalAdapter: ChainAdapter {
+    public let chain: ChainID
+    public let manifest: AdapterManifest
+    let program: ExternalProgram
+    private let now: @Sendable () -> Date
+
+    public var accounts: any AccountFormat { ExternalAccountFormat(program: program, chain: chain) }
+
+    public var ownership: (any OwnershipProver)? { claims(.ownership) ? ExternalOwnership(program: program) : nil }
+
+    public var holdings: (any HoldingReader)? {
+        guard claims(.holdings) else { return nil }
+        // A call joins its queries, so a second one at the same time is of use where each account costs a request of its own.
+        let calls = manifest.budget.perAccount > 0 ? max(1, program.limits.calls / 2) : 1
+        return ExternalHoldings(program: program, chain: chain, now: now, concurrentCalls: calls)
+    }
+
+    public var transactions: (any TransactionReader)? { claims(.transactions) ? ExternalTransactions(program: program) : nil }
+
+    public var interactions: (any InteractionReceiver)? {
+        claims(.interactions) ? ExternalInteractions(program: program, chain: chain) : nil
+    }
+
+    public func close() async { await program.close() }
+
+    private func claims(_ role: AdapterManifest.Role) -> Bool { manifest.roles.contains(role) }
+
+    static func start(
+        _ setup: AdapterSetup, options: JSONValue, program: Program, limits: ProgramLimits, clock: AdapterClock = .system
+    ) async throws(ChainError) -> ExternalAdapter {
+        let launcher = ProgramLauncher(program: program, limits: limits, clock: clock, log: setup.log)
+        return try await start(setup, options: options, limits: limits, clock: clock, launch: launcher.launch)
+    }
+
+    /// - Parameter launch: runs the program until it has ended.
+    static func start(
+        _ setup: AdapterSetup, options: JSONValue, limits: ProgramLimits, clock: AdapterClock, launch: @escaping Supervisor.Launch
+    ) async throws(ChainError) -> ExternalAdapter {
+        let greeting = Greeting(setup, options: options, deadline: limits.deadline)
+        let program = ExternalProgram(
+            limits: limits, clock: clock, log: setup.log, launch: launch,
+            greet: { run throws(ChainError) in try await greeting.greet(run) })
+        try await program.start()
+        guard let introduction = greeting.introduction else {
+            throw ChainError(.internalError, "The program was started without a greeting.")
+        }
+        program.connect(introduction.chain, setup)
+        return ExternalAdapter(introduction, program, setup.now)
+    }
+
+    private init(_ introduction: Introduction, _ program: ExternalProgram, _ now: @escaping @Sendable () -> Date) {
+        chain = introduction.chain
+        manifest = introduction.manifest
+        self.program = program
+        self.now = now
+    }
+}

@@ -1,0 +1,51 @@
+import AdapterProtocol
+import ChainKit
+
+extension ExternalAdapter {
+    /// The vector operations that a program answers, which it is asked for before it is configured. The program runs for as
+    /// long as one of them is kept.
+    /// - Parameters:
+    ///   - command: the program and its arguments; no shell reads them.
+    ///   - environment: the variables of this process's environment that the program sees, beside `PATH`.
+    /// - Throws: `configuration_invalid` for a program that does not start; an error that blames the outside.
+    public static func vectorOps(
+        command: [String], environment: [String] = [], limits: ProgramLimits = ProgramLimits(),
+        log: @escaping @Sendable (_ line: String) -> Void = { _ in }
+    ) async throws(ChainError) -> [VectorOp] {
+        let launcher = ProgramLauncher(
+            program: try Program(command: command, environment: environment), limits: limits, clock: .system, log: log)
+        return try await vectorOps(limits: limits, clock: .system, log: log, launch: launcher.launch)
+    }
+
+    static func vectorOps(
+        limits: ProgramLimits, clock: AdapterClock, log: @escaping @Sendable (String) -> Void, launch: @escaping Supervisor.Launch
+    ) async throws(ChainError) -> [VectorOp] {
+        let program = ExternalProgram(
+            limits: limits, clock: clock, log: log, launch: launch, greet: { _ throws(ChainError) in })
+        try await program.start()
+        return try await names(program).map { name in
+            VectorOp(name) { inputs throws(ChainError) in
+                let answer = try await program.ask(
+                    "vectors.run", ["op": .string(name), "inputs": inputs],
+                    allowing: ChainError.Code.table.filter { $0.blame == .caller }.map(\.code))
+                return try VectorAnswer(wire: answer)
+            }
+        }
+    }
+
+    private static func names(_ program: ExternalProgram) async throws(ChainError) -> [String] {
+        let limit = program.limits.deadline
+        let run = try await program.run(within: limit)
+        let result: JSONValue
+        do throws(CallFailure) {
+            result = try await run.peer.call("vectors.list", within: limit)
+        } catch {
+            // The method is optional.
+            if case .refused(let refusal) = error, refusal.code == ErrorCode.unknownMethod { return [] }
+            throw ChainError(error, method: "vectors.list", deadline: limit, allowing: [])
+        }
+        let answer = try MessageReader(result, "the answer to vectors.list")
+        try answer.allow("ops")
+        return try answer.texts("ops", limit: 128)
+    }
+}

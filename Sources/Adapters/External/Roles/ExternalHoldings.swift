@@ -1,0 +1,54 @@
+import AdapterProtocol
+import ChainKit
+import Foundation
+
+struct ExternalHoldings: HoldingReader {
+    let program: ExternalProgram
+    let chain: ChainID
+    let now: @Sendable () -> Date
+    let concurrentCalls: Int
+
+    func asset(_ description: JSONValue) async throws(ChainError) -> Asset {
+        let answer = try await program.ask("asset.parse", ["description": description], allowing: [.assetInvalid])
+        try answer.allow("asset")
+        let asset = try Asset(wire: answer.object("asset"))
+        guard asset.chain == chain else { throw answer.wrong("must be an asset of \(chain)", at: "asset") }
+        return asset
+    }
+
+    func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] {
+        if queries.isEmpty { return [] }
+        let moment = now()
+        do throws(ChainError) {
+            let answer = try await program.ask(
+                "holdings.query", ["queries": .array(queries.map(\.wire)), "now": .time(moment)])
+            try answer.allow("answers")
+            let answers = try answer.objects("answers")
+            guard answers.count == queries.count else {
+                throw answer.wrong("must have \(queries.count) elements, one a query, found \(answers.count)", at: "answers")
+            }
+            return zip(queries, answers).map { query, answer in
+                do throws(ChainError) { return .success(try read(answer, query, moment)) } catch { return .failure(error) }
+            }
+        } catch {
+            return queries.map { _ in .failure(error) }
+        }
+    }
+
+    private func read(_ answer: MessageReader, _ query: HoldingQuery, _ moment: Date) throws(ChainError) -> Holding {
+        try answer.allow("account", "asset", "holding", "error")
+        guard try answer.account("account") == query.account else { throw answer.wrong("is another query's", at: "account") }
+        guard try answer.text("asset") == query.asset.description else { throw answer.wrong("is another query's", at: "asset") }
+        if answer.has("error") {
+            // The one thing a caller can do about a holding is to let the service look again.
+            throw try ChainError(wire: answer.object("error")).admitted([.reauthorizationRequired])
+        }
+        let holding = try Holding(wire: answer.object("holding"), now: moment)
+        for share in holding.delegated where share.holder.chain != chain {
+            throw answer.wrong("must be an account of \(chain)", at: "holding/delegated/holder")
+        }
+        let shared = holding.delegated.reduce(Amount.zero) { $0 + $1.amount }
+        guard shared <= holding.amount else { throw answer.wrong("is less than what is delegated", at: "holding/amount") }
+        return holding
+    }
+}

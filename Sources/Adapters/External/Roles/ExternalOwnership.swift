@@ -1,0 +1,38 @@
+import AdapterProtocol
+import ChainKit
+import Foundation
+
+struct ExternalOwnership: OwnershipProver {
+    let program: ExternalProgram
+
+    func message(for challenge: Challenge) async throws(ChainError) -> String {
+        let answer = try await program.ask(
+            "challenge.message", ["challenge": challenge.wire], allowing: [.challengeInvalid, .accountInvalid])
+        try answer.allow("nonce", "message")
+        try answer.requireNonce(of: challenge)
+        let message = try answer.text("message")
+        guard !message.isEmpty else { throw answer.wrong("must not be empty", at: "message") }
+        return message
+    }
+
+    func verify(_ proof: Proof, answering challenge: Challenge, now: Date) async throws(ChainError) -> ProofVerdict {
+        let answer = try await program.ask(
+            "proof.verify", ["challenge": challenge.wire, "proof": proof.fields, "now": .time(now)],
+            allowing: [.proofMalformed, .challengeInvalid, .accountInvalid, .reauthorizationRequired])
+        try answer.allow("nonce", "verdict", "account", "control", "rejection")
+        try answer.requireNonce(of: challenge)
+        let verdict = try ProofVerdict(wire: answer)
+        if case .accepted(let account, _) = verdict {
+            guard account.chain == challenge.chain, challenge.account == nil || challenge.account == account else {
+                throw answer.wrong("is not the account of the challenge", at: "account")
+            }
+        }
+        return verdict
+    }
+}
+
+extension MessageReader {
+    fileprivate func requireNonce(of challenge: Challenge) throws(ChainError) {
+        guard try text("nonce") == challenge.nonce else { throw wrong("belongs to another call", at: "nonce") }
+    }
+}

@@ -1,0 +1,46 @@
+import ChainKit
+
+extension Mutant {
+    static let accounts: [Mutant] = [
+        reading(.canonicalForm, "writes an address anew that is already in its own form") { text, base throws(ChainError) in
+            let account = try await base.account(text)
+            guard account.address == text else { return account }
+            let capitals = text.uppercased()
+            return try Account(chain: account.chain, address: capitals == text ? text + "." : capitals)
+        },
+        reading(.spellings, "keeps the spelling that it reads") { text, base throws(ChainError) in
+            try Account(chain: try await base.account(text).chain, address: PercentEncoding.encode(text))
+        },
+        reading(.spellings, "refuses every spelling but its own") { text, base throws(ChainError) in
+            let account = try await base.account(text)
+            guard account.address == text else { throw ChainError(.accountInvalid, "Write \(account.address).") }
+            return account
+        },
+        reading(.malformedAddress, "reads up to the first NUL") { text, base throws(ChainError) in
+            try await base.account(text.contains("\0") ? String(text.prefix { $0 != "\0" }) : text)
+        },
+        reading(.malformedAddress, "leaves out what is no letter, digit or mark") { text, base throws(ChainError) in
+            try await base.account(String(text.unicodeScalars.filter { (0x21..<0x7f).contains($0.value) }.map(Character.init)))
+        },
+        refusing("does not say what is wrong") { _, error in error.message = "Not valid." },
+        refusing("refuses without a word") { _, error in error.message = "" },
+        refusing("says the whole text again") { text, error in error.message += " Found \(text)." },
+        refusing("blames the outside for a text") { _, error in error.code = .upstreamInvalid },
+    ]
+
+    private static func reading(_ breaks: RequirementID, _ summary: String, _ read: @escaping SpoiltFormat.Read) -> Mutant {
+        Mutant(breaks, summary) { adapter in adapter.accounts = SpoiltFormat(base: adapter.accounts, read: read) }
+    }
+
+    private static func refusing(
+        _ summary: String, _ change: @escaping @Sendable (_ text: String, _ error: inout ChainError) -> Void
+    ) -> Mutant {
+        reading(.malformedAddress, summary) { text, base throws(ChainError) in
+            do throws(ChainError) { return try await base.account(text) } catch {
+                var changed = error
+                change(text, &changed)
+                throw changed
+            }
+        }
+    }
+}

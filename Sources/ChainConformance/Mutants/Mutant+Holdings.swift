@@ -1,0 +1,91 @@
+import ChainKit
+import Foundation
+import Synchronization
+
+extension Mutant {
+    static let holdings: [Mutant] = [
+        Mutant(.batch, "answers a batch in the wrong order") { adapter in
+            adapter.spoilHoldings { base, queries in await base.holdings(queries).reversed() }
+        },
+        Mutant(.batch, "answers equal queries once") { adapter in
+            adapter.spoilHoldings { base, queries in
+                var seen: Set<HoldingQuery> = []
+                return await base.holdings(queries.filter { seen.insert($0).inserted })
+            }
+        },
+        Mutant(.faults, "takes a silent provider for an empty wallet") { adapter in
+            adapter.spoilEachHolding { $0.replacing(.upstreamTimeout, with: .zero) }
+        },
+        Mutant(.faults, "blames the caller for a provider that is down") { adapter in
+            adapter.spoilEachHolding { answer in
+                answer.mapError { $0.code == .upstreamUnavailable ? ChainError(.accountInvalid, $0.message) : $0 }
+            }
+        },
+        Mutant(.faults, "keeps its first trouble for good") { adapter in
+            let trouble = Trouble()
+            adapter.spoilHoldings { base, queries in
+                if let first = trouble.first { return queries.map { _ in .failure(first) } }
+                let answers = await base.holdings(queries)
+                for case .failure(let error) in answers where error.code == .upstreamTimeout { trouble.keep(error) }
+                return answers
+            }
+        },
+        Mutant(.wrongAnswers, "mends numbers that cannot be", answers: { $0.mended }),
+        Mutant(.lookAlikes, "counts a look-alike") { adapter in
+            adapter.spoilEachHolding { answer in
+                answer.map { holding in
+                    var holding = holding
+                    holding.amount = max(holding.amount, Amount(1 as UInt64))
+                    return holding
+                }
+            }
+        },
+        Mutant(.pages, "takes the pages it has read for all of them") { adapter in
+            adapter.spoilEachHolding { answer in
+                guard case .failure(let error) = answer, error.message.contains("pages") else { return answer }
+                return answer.replacing(.upstreamTooLarge, with: Amount(1 as UInt64))
+            }
+        },
+        Mutant(.budget, "asks each query alone, and twice") { adapter in
+            adapter.spoilHoldings { base, queries in
+                var answers: SpoiltHoldingReader.Answers = []
+                for query in queries {
+                    _ = await base.holdings([query])
+                    answers += await base.holdings([query])
+                }
+                return answers
+            }
+        },
+    ]
+}
+
+/// The error that an adapter never gets over.
+private final class Trouble: Sendable {
+    private let kept = Mutex<ChainError?>(nil)
+    var first: ChainError? { kept.withLock { $0 } }
+    func keep(_ error: ChainError) { kept.withLock { $0 = $0 ?? error } }
+}
+
+extension Result<Holding, ChainError> {
+    /// An amount in place of one error.
+    fileprivate func replacing(_ code: ChainError.Code, with amount: Amount) -> Self {
+        guard case .failure(let error) = self, error.code == code else { return self }
+        return .success(Holding(amount: amount, at: nil, source: "a guess", observedAt: Date(timeIntervalSince1970: 0)))
+    }
+}
+
+extension JSONValue {
+    /// The same value with zeros where a number is negative or larger than any can be.
+    fileprivate var mended: JSONValue {
+        switch self {
+        case .integer(let whole) where whole < 0: 0
+        case .number(let number) where number.magnitude > 1e78: 0
+        case .string("-1"): "0"
+        case .string("0x-1"): .string("0x" + String(repeating: "0", count: 64))
+        case .string(let text) where text.utf8.count == 100 && text.utf8.allSatisfy { $0 == UInt8(ascii: "9") }: "0"
+        case .array(let elements): .array(elements.map(\.mended))
+        case .object(let members): .object(members.mapValues(\.mended))
+        default: self
+        }
+    }
+}

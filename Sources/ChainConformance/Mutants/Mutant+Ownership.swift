@@ -1,0 +1,109 @@
+import ChainKit
+import Foundation
+
+extension Mutant {
+    static let ownership: [Mutant] =
+        signatures + bindings + times + [
+            judging(.concurrency, "keeps the proof under way where the next one overwrites it") { adapter in
+                let latest = LatestCall()
+                return { question, base throws(ChainError) in
+                    let call = latest.begin()
+                    await Task.yield()
+                    return latest.isLatest(call) ? try await base.verify(question) : .rejected(.signatureInvalid)
+                }
+            },
+            mistaking(.declaredAccount, "does not compare the declared account with the key") { question, known in
+                question.isSame(as: known, butFor: addressMembers) { _, _ in true }
+            },
+        ]
+
+    private static let signatures: [Mutant] = [
+        mistaking(.signatureBits, "takes any signature of the same length") { question, known in
+            question.isSame(as: known, butFor: ["signature"]) { $0.utf8.count == $1.utf8.count }
+        },
+        mistaking(.signatureBits, "does not look at a signature's end") { question, known in
+            question.isSame(as: known, butFor: ["signature"]) { $0.utf8.count == $1.utf8.count && $0.dropLast() == $1.dropLast() }
+        },
+        mistaking(.shape, "does not see what follows a signature") { question, known in
+            question.isSame(as: known, butFor: ["signature"]) { $0.hasPrefix($1) }
+        },
+        mistaking(.shape, "takes the beginning of a signature") { question, known in
+            question.isSame(as: known, butFor: ["signature"]) { $1.hasPrefix($0) }
+        },
+        mistaking(.shape, "takes the beginning of a message") { question, known in
+            question.isSame(as: known, butFor: messageMembers) { $1.hasPrefix($0) }
+        },
+        judging(.shape, "blames the outside for a malformed proof") { _ in
+            { question, base throws(ChainError) in
+                do throws(ChainError) { return try await base.verify(question) } catch {
+                    var changed = error
+                    if error.code == .proofMalformed { changed.code = .upstreamInvalid }
+                    throw changed
+                }
+            }
+        },
+    ]
+
+    private static let bindings: [Mutant] = [
+        mistaking(.binding, "takes a message in which a character is another") { question, known in
+            question.isSame(as: known, butFor: messageMembers) { $0.utf8.count == $1.utf8.count }
+        },
+        ignoring("nonce") { $0.nonce = $1.nonce },
+        ignoring("domain") { $0.domain = $1.domain },
+        ignoring("account") { $0.account = $1.account },
+        ignoring("chain") {
+            $0.chain = $1.chain
+            $0.account = $1.account
+        },
+    ]
+
+    private static let times: [Mutant] = [
+        judging(.time, "takes a proof that is late") { _ in
+            { question, base throws(ChainError) in
+                var earlier = question
+                earlier.now = min(question.now, question.challenge.expiresAt - 1)
+                return try await base.verify(earlier)
+            }
+        },
+        judging(.time, "takes a proof that is early") { _ in
+            { question, base throws(ChainError) in
+                var later = question
+                later.now = max(question.now, question.challenge.issuedAt)
+                return try await base.verify(later)
+            }
+        },
+    ]
+
+    private static let messageMembers = ["message", "signed_message", "body"]
+    private static let addressMembers = ["address", "wallet_address_hex", "wallet_address_base64"]
+
+    private static func judging(
+        _ breaks: RequirementID, _ summary: String, _ judge: @escaping @Sendable (SpoiltAdapter) -> SpoiltProver.Judge
+    ) -> Mutant {
+        Mutant(breaks, summary) { adapter in
+            let judge = judge(adapter)
+            adapter.ownership = adapter.ownership.map { SpoiltProver(base: $0, judge: judge) }
+        }
+    }
+
+    /// One that takes a proof for an earlier one it accepted.
+    private static func mistaking(
+        _ breaks: RequirementID, _ summary: String,
+        _ isSame: @escaping @Sendable (_ question: SpoiltProver.Question, _ known: SpoiltProver.Question) -> Bool
+    ) -> Mutant {
+        judging(breaks, summary) { _ in
+            let accepted = AcceptedProofs()
+            return { question, base throws(ChainError) in try await accepted.judge(question, by: base, isSame: isSame) }
+        }
+    }
+
+    private static func ignoring(
+        _ member: String, _ equate: @escaping @Sendable (_ challenge: inout Challenge, _ known: Challenge) -> Void
+    ) -> Mutant {
+        mistaking(.binding, "takes a proof for a challenge with another \(member)") { question, known in
+            var challenge = question.challenge
+            equate(&challenge, known.challenge)
+            return challenge == known.challenge && question.proof == known.proof && question.now == known.now
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import ChainKit
+import Foundation
+import Synchronization
+
+/// SEC-1: what is secret in a configuration appears nowhere else.
+enum SecretTrials {
+    private static let width = 8
+    private static let casesBehindFaults = 8
+    private static let forms = SecretForms(ExchangeBench.secret)
+
+    /// Something an adapter said.
+    private struct Saying: Sendable {
+        let place: String
+        let text: String
+    }
+
+    static func secrets(_ adapter: AdapterUnderTest) async -> CheckOutcome {
+        var report = TrialReport()
+        let healthy = await adapter.cases.concurrentMap(atMost: width) { await sayings(of: $0, behind: nil, adapter) }
+        let faulty = adapter.spreadHoldings(atMost: casesBehindFaults).map(\.placed).flatMap { placed in
+            talkative.map { (placed, $0) }
+        }
+        let behindFaults = await faulty.concurrentMap(atMost: width) { await sayings(of: $0.0, behind: $0.1, adapter) }
+        var configured: [[Saying]] = []
+        for file in adapter.files { configured.append(await sayingsOfConfigurations(file, adapter)) }
+        for saying in (healthy + behindFaults + configured).joined() {
+            report.tried()
+            guard forms.occur(in: saying.text) else { continue }
+            report.broke(saying.place, expected: "no secret of the configuration", got: forms.masked(saying.text))
+        }
+        return report.outcome("things said")
+    }
+
+    /// Answers of an upstream that repeats what it was sent, as some do with the key in their URL.
+    private static let talkative: [(name: String, response: ScriptedUpstream.Response)] = {
+        let words = "the key \(ExchangeBench.secret) is not known"
+        return [
+            ("a refusal that repeats the key", .init(status: 401, body: .raw(Array(words.utf8)))),
+            ("HTTP 500 that repeats the key", .init(status: 500, body: .raw(Array(words.utf8)))),
+            ("text that repeats the key", .init(body: .raw(Array(words.utf8)))),
+            (
+                "an error that repeats the key",
+                .init(body: .failure(["code": -32000, "message": .string(words), "data": .string(words)]))
+            ),
+            ("JSON that repeats the key", .init(body: .json(["error": .string(words), "message": .string(words)]))),
+            ("a redirect that repeats the key", .init(status: 302, headers: ["location": "/\(ExchangeBench.secret)"])),
+            ("a reset", .init(fault: .reset)),
+        ]
+    }()
+
+    private static func sayings(
+        of placed: AdapterUnderTest.Placed, behind fault: (name: String, response: ScriptedUpstream.Response)?,
+        _ adapter: AdapterUnderTest
+    ) async -> [Saying] {
+        let log = Log()
+        var change = ExchangeStage.Change()
+        change.log = { log.write($0) }
+        if let fault { change.script = { [ScriptedUpstream.Entry(.init(), fault.response)] + $0 } }
+        let name = fault.map { "\(placed.name), \($0.name)" } ?? placed.name
+        var sayings: [Saying] = []
+        do throws(ChainError) {
+            let stage = try await ExchangeStage.open(adapter, placed.file, placed.one, change)
+            sayings.append(Saying(place: "\(name): the answer", text: stage.text(await stage.answer(placed.one.question))))
+            if fault == nil {
+                sayings.append(Saying(place: "\(name): the manifest", text: text(stage.adapter.manifest)))
+            }
+            sayings.append(Saying(place: "\(name): the health report", text: text(await stage.adapter.health())))
+            await stage.close()
+        } catch {
+            sayings.append(Saying(place: "\(name): the refusal of the configuration", text: "\(error) \(error.pointer ?? "")"))
+        }
+        return sayings + log.lines.map { Saying(place: "\(name): the log", text: $0) }
+    }
+
+    /// Every member of the configuration that holds a secret is made wrong in turn.
+    private static func sayingsOfConfigurations(_ file: ExchangeFile, _ adapter: AdapterUnderTest) async -> [Saying] {
+        var sayings: [Saying] = []
+        for (pointer, text) in file.configuration.secretTexts {
+            let wrong: [JSONValue] = [
+                .string(text + " and more"), .string("!" + text), [.string(text)], ["value": .string(text)],
+                .string(text + String(repeating: "x", count: 5000)),
+            ]
+            for value in wrong {
+                guard let changed = file.configuration.replacing(at: pointer, with: value) else { continue }
+                let log = Log()
+                var change = ExchangeStage.Change()
+                change.configuration = changed
+                change.log = { log.write($0) }
+                let place = "\(file.name): a wrong \(pointer)"
+                do throws(ChainError) {
+                    let stage = try await ExchangeStage.open(adapter, file, nil, change)
+                    sayings.append(Saying(place: place, text: Self.text(await stage.adapter.health())))
+                    await stage.close()
+                } catch {
+                    sayings.append(Saying(place: place, text: "\(error)"))
+                }
+                sayings += log.lines.map { Saying(place: "\(place): the log", text: $0) }
+            }
+        }
+        return sayings
+    }
+
+    private static func text(_ value: some Encodable) -> String {
+        (try? JSONEncoder().encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    /// What an adapter wrote for the operator.
+    private final class Log: Sendable {
+        private let written = Mutex<[String]>([])
+        func write(_ line: String) { written.withLock { $0.append(line) } }
+        var lines: [String] { written.withLock { $0 } }
+    }
+}
+
+extension ExchangeStage {
+    /// All words of an answer.
+    fileprivate func text(_ answer: ExchangeAnswer) -> String {
+        switch answer {
+        case .error(let error): error.description
+        case .holding(let holding): "\(answer.json.json) \(holding.source)"
+        default: answer.json.json
+        }
+    }
+}
+
+extension JSONValue {
+    /// The texts that have `{{secret}}` in them, with their pointers, in the order of pointers.
+    fileprivate var secretTexts: [(pointer: String, text: String)] {
+        switch self {
+        case .string(let text): text.contains("{{secret}}") ? [("", text)] : []
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.flatMap { name, value in
+                value.secretTexts.map { (JSONPointer.member(name, of: "") + $0.pointer, $0.text) }
+            }
+        case .array(let elements):
+            elements.enumerated().flatMap { index, value in
+                value.secretTexts.map { (JSONPointer.element(index, of: "") + $0.pointer, $0.text) }
+            }
+        default: []
+        }
+    }
+}

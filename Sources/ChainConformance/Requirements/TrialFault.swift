@@ -1,0 +1,58 @@
+import ChainKit
+
+/// A way in which an upstream goes wrong for all questions.
+struct TrialFault: Sendable {
+    let name: String
+    /// Asked before the good script.
+    let entry: ScriptedUpstream.Entry
+    /// Whether it shows only by the time that passes.
+    var isSilence = false
+    /// Whether only JSON-RPC can go wrong in this way.
+    var isOfRPC = false
+    /// Whether it is met only by the question which chain a provider serves.
+    var isOfIdentity = false
+
+    private init(_ name: String, _ response: ScriptedUpstream.Response) {
+        self.name = name
+        entry = ScriptedUpstream.Entry(.init(), response)
+    }
+
+    private init(
+        _ name: String, _ fault: ScriptedUpstream.Fault, isSilence: Bool = false, isOfRPC: Bool = false,
+        isOfIdentity: Bool = false
+    ) {
+        self.init(name, .init(fault: fault))
+        self.isSilence = isSilence
+        self.isOfRPC = isOfRPC
+        self.isOfIdentity = isOfIdentity
+    }
+
+    static let wrongChain = TrialFault("another chain", .wrongChain, isOfRPC: true, isOfIdentity: true)
+
+    static let all: [TrialFault] = [
+        TrialFault("no answer", .hang, isSilence: true), TrialFault("reset", .reset),
+        TrialFault("too slow", .slow(milliseconds: 600_000), isSilence: true), TrialFault("cut off", .truncate),
+        TrialFault("too large", .oversize(bytes: ExchangeBench.responseLimit + (64 << 10))),
+        TrialFault("the id of another call", .wrongID, isOfRPC: true), wrongChain,
+        TrialFault("HTTP 500", .init(status: 500)),
+        TrialFault("HTTP 429", .init(status: 429, headers: ["retry-after": "1"])),
+        TrialFault("an empty body", .init(body: .raw([]))),
+        TrialFault("a page of HTML", .init(body: .raw(Array("<html><body>Bad gateway</body></html>".utf8)))),
+        TrialFault("null", .init(body: .raw(Array("null".utf8)))),
+    ]
+
+    /// Whether the fault changes what answers a case.
+    /// - Parameters:
+    ///   - script: the entries that answer it.
+    ///   - namespace: the chain's.
+    func concerns(_ script: [ScriptedUpstream.Entry], of namespace: String) -> Bool {
+        if !isOfRPC { return true }
+        let methods = script.compactMap(\.request.rpc)
+        guard isOfIdentity else { return !methods.isEmpty }
+        let asksTheChain = methods.contains { ScriptedUpstreamCall.otherChain[$0] != nil }
+        return asksTheChain || !methods.isEmpty && Self.namespacesThatTellTheirChain.contains(namespace)
+    }
+
+    /// Whose nodes answer one of ``ScriptedUpstreamCall/otherChain``, so that not to ask is a fault of the adapter.
+    private static let namespacesThatTellTheirChain = ["eip155", "solana"]
+}

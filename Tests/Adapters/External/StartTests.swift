@@ -1,0 +1,98 @@
+import ChainCrypto
+import ChainKit
+import Foundation
+import Testing
+
+@testable import ExternalAdapter
+
+struct StartTests {
+    private func refusal(_ program: TestProgram) async -> ChainError? {
+        await #expect(throws: ChainError.self) { try await program.run { _ in } }
+    }
+
+    @Test func theManifestAndTheChainAreTheProgramsOwn() async throws {
+        try await TestProgram().run { adapter in
+            #expect(adapter.chain.description == "test:1")
+            #expect(adapter.manifest.id == "test")
+            #expect(adapter.ownership != nil)
+            #expect(adapter.transactions == nil)
+            #expect(adapter.interactions == nil)
+            let account = try await adapter.accounts.account("abc")
+            #expect(account.description == "test:1:abc")
+            let health = await adapter.health()
+            #expect(health.providers.map(\.name) == ["process"])
+            #expect(health.status == .ok)
+        }
+    }
+
+    @Test(arguments: [
+        ("[2, 3]", "upgrade Gatehouse"), ("[0]", "upgrade the program"), ("None", "does not say"),
+    ])
+    func sayWhichSideMustUpgrade(_ versions: String, _ says: String) async throws {
+        let program = try TestProgram(
+            introduction: """
+                None) if False else send({"jsonrpc": "2.0", "id": request["id"], "error": {"code": -32001, "message": "No.", "data": {"contract_versions": \(versions)}}}
+                """)
+        let error = await refusal(program)
+        #expect(error?.code == .configurationInvalid)
+        #expect(error?.message.contains(says) ?? false)
+    }
+
+    @Test(arguments: [
+        ("introduction(roles=['accounts', 'mining'])", "/manifest/roles"), ("introduction(roles=[])", "/manifest/roles"),
+        ("introduction(chain='x')", "/chain"), ("introduction(colour='red')", "/manifest/colour"),
+        ("introduction(budget={'batch': 0})", "/manifest/budget/batch"), ("{}", "/contract_version"),
+    ])
+    func aWrongIntroductionIsRefusedByTheMembersName(_ introduction: String, _ says: String) async throws {
+        let error = await refusal(try TestProgram(introduction: introduction))
+        #expect(error?.code == .upstreamInvalid)
+        #expect(error?.message.contains(says) ?? false)
+    }
+
+    @Test(arguments: [["/no/such/program"], ["no-such-program"], ["/etc/passwd"]])
+    func aProgramThatCannotBeStartedIsAMistakeOfTheConfiguration(_ command: [String]) async throws {
+        let kind = AdapterKind.external(command: command)
+        let error = await #expect(throws: ChainError.self) { try await kind.make(TestProgram().setup()) }
+        #expect(error?.code == .configurationInvalid)
+        #expect(error?.pointer == "/command")
+    }
+
+    @Test func aProgramThatEndsAtOnceIsNotTriedAgain() async throws {
+        let program = try TestProgram(start: "sys.exit(1)")
+        #expect(await refusal(program)?.code == .upstreamUnavailable)
+    }
+
+    @Test func theDigestIsCheckedAtEveryStart() async throws {
+        let program = try TestProgram(bad: "open(__file__, 'a').write('# changed')\nos._exit(1)")
+        let digest = SHA256.hash([UInt8](try Data(contentsOf: URL(filePath: program.path))))
+        try await program.run(sha256: digest) { adapter in
+            _ = await adapter.failure("bad")
+            await program.lines.waiting(for: "the configuration says \(Hex.encode(digest))")
+        }
+        let error = await #expect(throws: ChainError.self) { try await program.run(sha256: digest) { _ in } }
+        #expect(error?.code == .configurationInvalid)
+    }
+
+    @Test func aProgramThatIsNoLongerWhatItWasStaysDown() async throws {
+        let program = try TestProgram(
+            bad: "os._exit(1)", introduction: "introduction(version='2.0.0' if lived_before else '1.0.0')")
+        try await program.run { adapter in
+            _ = await adapter.failure("bad")
+            let error = await adapter.failure("good")
+            #expect(error?.code == .upstreamUnavailable)
+            #expect(error?.message.contains("restart Gatehouse") ?? false)
+            #expect(await adapter.health().status == .down)
+        }
+    }
+
+    @Test func onlyTheNamedVariablesAreSeen() async throws {
+        setenv("GATEHOUSE_TEST_SEEN", "yes", 1)
+        setenv("GATEHOUSE_TEST_HIDDEN", "yes", 1)
+        try await TestProgram().run(environment: ["GATEHOUSE_TEST_SEEN"]) { adapter in
+            for (name, value) in [("GATEHOUSE_TEST_SEEN", "yes"), ("GATEHOUSE_TEST_HIDDEN", "none"), ("HOME", "none")] {
+                let seen = try await adapter.accounts.account("$\(name)")
+                #expect(seen.address == value)
+            }
+        }
+    }
+}
