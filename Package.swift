@@ -104,7 +104,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "AdapterSet", "ChainConformance", "ChainKit", "ChainCrypto", "Upstream", "CSodium", "CSecp256k1",
+                "AdapterSet", "ChainConformance", "ChainKit", "ChainCrypto", "ExternalAdapter", "Upstream", "CSodium",
+                "CSecp256k1",
             ],
             path: "Benchmarks", swiftSettings: strict),
 

@@ -14,6 +14,8 @@ enum Benchmark {
         let isLinear = try await Task.detached { try await ParserBenchmark.worst() }.value
         print("\nHoldings in one batch, answered in memory")
         try await HoldingsBenchmark.run()
+        print("\nThe same adapter as a program of its own, \(ExternalBenchmark.atOnce) calls at a time")
+        for row in try await ExternalBenchmark.run() { row.printed() }
         print("\nHTTP over loopback with SQLite, the client on the same cores")
         let isSmall = try await ServerBenchmark.run()
         if !isSmall || !isLinear || !rows.allSatisfy(\.isKept) { exit(1) }

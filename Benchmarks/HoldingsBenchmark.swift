@@ -119,7 +119,7 @@ final class MemoryNode: Provider {
 }
 
 /// A pool of one node that never fails.
-private struct OneNode: ProviderPool {
+struct OneNode: ProviderPool {
     let node: MemoryNode
 
     func ask<Answer: Sendable>(

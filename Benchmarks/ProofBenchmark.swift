@@ -64,15 +64,17 @@ enum ProofBenchmark {
     }
 
     /// A wallet of a chain, its signed challenge, and the prover that judges it.
-    private struct Subject {
+    struct Subject: Sendable {
         let address: String
         let message: String
         let proof: Proof
+        let adapter: any ChainAdapter
         private let challenge: Challenge
         private let prover: any OwnershipProver
         private let now = Date(timeIntervalSince1970: 1_795_000_060)
 
-        init(kind id: String, options: JSONValue, provider: JSONValue = [:]) async throws {
+        /// - Parameter program: another kind that the adapter is made of, for the same chain.
+        init(kind id: String, options: JSONValue, provider: JSONValue = [:], program: AdapterKind? = nil) async throws {
             guard let kind = AdapterSet.kinds.first(where: { $0.id == id }), let wallets = kind.testWallets else {
                 throw BenchmarkError.unexpected("no adapter \(id)")
             }
@@ -80,7 +82,7 @@ enum ProofBenchmark {
             let setup = AdapterSetup(
                 name: id, options: options, providers: [provider], now: { Date(timeIntervalSince1970: 0) }
             ) { _, _ in NoProviders() }
-            let adapter = try await kind.make(setup)
+            adapter = try await (program ?? kind).make(setup)
             guard let prover = adapter.ownership else { throw BenchmarkError.unexpected("\(id) proves nothing") }
             self.prover = prover
             let secret = [UInt8](repeating: 7, count: 32)

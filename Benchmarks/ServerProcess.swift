@@ -5,19 +5,19 @@ final class ServerProcess {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gatehouse-bench-\(UUID().uuidString)")
     private let process = Process()
     private let log = Pipe()
-    private let executable: URL
+    /// The program that was built beside this one.
+    static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("gatehouse")
 
     init() throws {
-        executable = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(
-            "gatehouse")
         try FileManager.default.createDirectory(
             at: folder.appendingPathComponent("campaigns"), withIntermediateDirectories: true)
         let config = folder.appendingPathComponent("gatehouse.yaml")
         try configuration.write(to: config, atomically: true, encoding: .utf8)
-        let migration = try Process.run(executable, arguments: ["migrate", "--config", config.path])
+        let migration = try Process.run(Self.executable, arguments: ["migrate", "--config", config.path])
         migration.waitUntilExit()
         guard migration.terminationStatus == 0 else { throw BenchmarkError.unexpected("the migration failed") }
-        process.executableURL = executable
+        process.executableURL = Self.executable
         process.arguments = ["serve", "--config", config.path]
         process.standardError = log
         try process.run()

@@ -12,7 +12,7 @@ from gatehouse_adapter import (
     require_amount, require_text, serve,
 )
 from sign_in import SKEW, signer, text
-from move_types import normalized_address, normalized_type
+from move_types import normalized_address, normalized_type, reference_of, type_of
 
 #: What `sui_getChainIdentifier` answers: the first four bytes of the genesis checkpoint's digest.
 NETWORKS = {"mainnet": "35834a8a", "testnet": "4c78adac"}
@@ -90,13 +90,15 @@ class SuiAdapter(Adapter):
         unknown = sorted(set(description) - ({"coin", "decimals"} if kind == "coin" else {"object"}))
         if unknown:
             raise ChainError("asset_invalid", f"{kind} knows no {unknown[0]}.", f"/{unknown[0]}")
-        reference = normalized_type(description[kind])
-        if reference is None:
-            raise ChainError("asset_invalid", "A type is 0x…::module::Name, without type arguments.", f"/{kind}")
+        type_ = normalized_type(description[kind])
+        if type_ is None:
+            raise ChainError(
+                "asset_invalid", "A type is 0x…::module::Name, without type arguments and longer names than 64 characters.",
+                f"/{kind}")
         decimals = description.get("decimals", 0)
         if type(decimals) is not int or not 0 <= decimals <= 18:
             raise ChainError("asset_invalid", "decimals is a whole number from 0 to 18.", "/decimals")
-        return Asset(kind, reference, decimals=decimals, unique=kind == "object")
+        return Asset(kind, reference_of(type_), decimals=decimals, unique=kind == "object")
 
     def identify(self, provider: Provider) -> Identity:
         identifier, head = provider.call("sui_getChainIdentifier"), provider.call("sui_getLatestCheckpointSequenceNumber")
@@ -112,7 +114,7 @@ class SuiAdapter(Adapter):
         for address in dict.fromkeys(query.address for query in queries):
             for kind, read in readings.items():
                 asked = [i for i, query in enumerate(queries) if (query.address, query.asset.namespace) == (address, kind)]
-                types = {queries[i].asset.reference for i in asked}
+                types = {type_of(queries[i].asset.reference) for i in asked}
                 if not asked:
                     continue
                 try:
@@ -122,7 +124,7 @@ class SuiAdapter(Adapter):
                         answers[i] = error
                     continue
                 for i in asked:
-                    found = held.get(queries[i].asset.reference, () if kind == "object" else 0)
+                    found = held.get(type_of(queries[i].asset.reference), () if kind == "object" else 0)
                     # What a node's index does not show may be there nevertheless.
                     answers[i] = (
                         Holding(len(found), source, tuple(sorted(found)), basis="index") if kind == "object"

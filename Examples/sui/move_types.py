@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Optional
 
-TYPE = re.compile(r"0[xX]([0-9a-fA-F]{1,64})::([A-Za-z][A-Za-z0-9_]{0,127})::([A-Za-z][A-Za-z0-9_]{0,127})")
+TYPE = re.compile(r"0[xX]([0-9a-fA-F]{1,64})::([A-Za-z][A-Za-z0-9_]{0,63})::([A-Za-z][A-Za-z0-9_]{0,63})")
 
 
 def normalized_address(text: Any) -> Optional[str]:
@@ -22,3 +22,13 @@ def normalized_type(text: Any) -> Optional[str]:
         return None
     package, module, name = match.groups()
     return f"0x{package.lower().rjust(64, '0')}::{module}::{name}"
+
+
+def reference_of(type_: str) -> str:
+    """A normalized type in the characters of CAIP-19."""
+    return type_.replace(":", "%3A")
+
+
+def type_of(reference: str) -> str:
+    """The normalized type of a reference."""
+    return reference.replace("%3A", ":")

@@ -70,14 +70,17 @@ extension AdapterService {
 
     private func holdings(_ reader: MessageReader) async throws(ChainError) -> JSONValue? {
         guard let holdings = try made.adapter.holdings else { return nil }
-        var queries: [HoldingQuery] = []
-        for query in try reader.objects("queries") { queries.append(try HoldingQuery(wire: query)) }
-        let results = await holdings.holdings(queries)
-        let answers = zip(queries, results).map { query, result -> JSONValue in
-            let asked: JSONValue = ["account": .string(query.account.description), "asset": .string(query.asset.description)]
+        var queries: [(id: String, query: HoldingQuery)] = []
+        for query in try reader.objects("queries") { queries.append((try query.text("id"), try HoldingQuery(wire: query))) }
+        let results = await holdings.holdings(queries.map(\.query))
+        let answers = zip(queries, results).map { asked, result -> JSONValue in
+            let (id, query) = asked
+            let echo: JSONValue = [
+                "id": .string(id), "account": .string(query.account.description), "asset": .string(query.asset.description),
+            ]
             return switch result {
-            case .success(let holding): asked.adding("holding", holding.wire)
-            case .failure(let error): asked.adding("error", error.wire)
+            case .success(let holding): echo.adding("holding", holding.wire)
+            case .failure(let error): echo.adding("error", error.wire)
             }
         }
         return ["answers": .array(answers)]
@@ -87,14 +90,5 @@ extension AdapterService {
         guard let transactions = try made.adapter.transactions else { return nil }
         let payment = try ExpectedPayment(wire: reader.object("payment"))
         return try await transactions.payment(payment).wire.adding("transaction", .string(payment.transaction))
-    }
-}
-
-extension JSONValue {
-    /// An object with one more member.
-    fileprivate func adding(_ name: String, _ value: JSONValue) -> JSONValue {
-        var members = members ?? [:]
-        members[name] = value
-        return .object(members)
     }
 }

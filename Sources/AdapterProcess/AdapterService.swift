@@ -39,9 +39,10 @@ final class AdapterService: Sendable {
             throw RPCFailure(error)
         }
         guard let answer else {
-            throw RPCFailure(code: ErrorCode.unknownMethod, message: "There is no method \"\(call.method.prefix(64))\".")
+            throw RPCFailure(code: ErrorCode.unknownMethod, message: "There is no method \"\(call.method.shown(64))\".")
         }
-        return answer
+        // What ties the answer to its call, where the host asks for it.
+        return call.params["nonce"].map { answer.adding("nonce", $0) } ?? answer
     }
 
     private static func requireCommonVersion(_ params: JSONValue) throws(RPCFailure) {

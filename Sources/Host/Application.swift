@@ -31,21 +31,25 @@ public struct GatehouseApplication: Sendable {
         let transport = try CurlTransport(Self.transportSettings(configuration))
         let connections = ChainConnections(transport: transport, metrics: metrics)
         let readings = ReadingReport(metrics: metrics, logger: logger)
+        let store = try Store.open(configuration.database.path)
+        let accessTokens = try await AccessTokens(configuration.tokens)
         let platform = try await Platform.build(
             configuration, kinds: kinds, now: now, connect: connections.connect, observe: readings.record
         ) { chain, line in
             logger.notice("adapter says", metadata: ["chain": "\(chain)", "line": "\(line)"])
         }
-        let store = try Store.open(configuration.database.path)
         let campaigns = CampaignRepository(store: store)
-        let ids = try await campaigns.register(platform.campaigns.map(\.configuration.name), now: now())
+        let ids: [String: Int]
+        do { ids = try await campaigns.register(platform.campaigns.map(\.configuration.name), now: now()) } catch {
+            await platform.close()
+            throw error
+        }
         let current = CurrentPlatform(ServedPlatform(platform, ids: ids, observe: readings.record))
         metrics.watch(current, store: store)
 
         let users = UserRepository(store: store) { UUID().uuidString.lowercased() }
         let tokens = TokenRepository(store: store)
         let sessions = SessionRepository(store: store)
-        let accessTokens = try await AccessTokens(configuration.tokens)
         let views = UserService(store: store, users: users, campaigns: campaigns, platform: current)
         let accounts = AccountLinking(platform: current, store: store, users: users)
         let codes = AuthCodeRepository(store: store)

@@ -68,7 +68,7 @@ extension ProcessTests {
             #expect(try await verify(signed, other).ending == .exit(1))
             #expect(try await verify(report, key).ending == .exit(1))
             let text = try String(contentsOfFile: signed, encoding: .utf8)
-            try fixture.write("reports/eth.json", text.replacing("\"version\": \"1.0.0\"", with: "\"version\": \"1.0.1\""))
+            try fixture.write("reports/eth.json", text.replacing("\"1.0.0\"", with: "\"1.0.1\""))
             let changed = try await verify(signed, key)
             #expect(changed.ending == .exit(1) && changed.text.contains("was changed afterwards"))
         }

@@ -162,6 +162,7 @@ struct EVMWallet: Sendable {
 struct Acknowledged: Sendable {
     let wallet: EVMWallet
     let userID: String
+    let accessToken: String
     let refreshToken: String
 }
 
@@ -170,7 +171,9 @@ extension RunningServer {
         let session = try await get("/sign-in?chain=eth&address=\(wallet.address)")
         let reply = try await post("/verify", wallet.answer(session.body))
         let userID = try #require(reply.body["user"]?["user_id"]?.text)
-        return Acknowledged(wallet: wallet, userID: userID, refreshToken: try #require(reply.body["refresh_token"]?.text))
+        return Acknowledged(
+            wallet: wallet, userID: userID, accessToken: try #require(reply.body["token"]?.text),
+            refreshToken: try #require(reply.body["refresh_token"]?.text))
     }
 
     /// Whether this many holding queries wait for their answer.

@@ -1,11 +1,15 @@
-"""Runs the tests of the scripts: `.venv/bin/python scripts/tests`. Ends with `N passed, N failed`."""
+"""Runs the tests of the scripts, or those of another folder: `.venv/bin/python scripts/tests [FOLDER]`.
+
+Ends with `N passed, N failed`.
+"""
 
 import sys
 import unittest
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-suite = unittest.defaultTestLoader.discover(str(Path(__file__).parent))
+folder = sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).parent)
+suite = unittest.defaultTestLoader.discover(folder)
 result = unittest.TextTestRunner().run(suite)
 failed = len({getattr(test, "test_case", test).id() for test, _ in result.failures + result.errors})
 sys.stderr.flush()

@@ -5,12 +5,10 @@ extension AdapterManifest: WireValue {
         try reader.allow(
             "id", "version", "contract_versions", "roles", "asset_kinds", "configuration_schema", "hosts", "budget", "reads_pages"
         )
-        let id = try reader.text("id", limit: 64)
-        guard !id.isEmpty else { throw reader.wrong("must not be empty", at: "id") }
         self.init(
-            id: id, version: try reader.text("version", limit: 64), contractVersions: try Self.versions(reader),
-            roles: try Self.roles(reader), assetKinds: try reader.texts("asset_kinds", limit: 64),
-            configurationSchema: try reader.object("configuration_schema").value, hosts: try reader.texts("hosts", limit: 256),
+            id: try reader.printable("id"), version: try reader.printable("version"), contractVersions: try Self.versions(reader),
+            roles: try Self.roles(reader), assetKinds: try reader.printables("asset_kinds", count: 64),
+            configurationSchema: try reader.object("configuration_schema").value, hosts: try reader.printables("hosts", limit: 256, count: 64),
             budget: try UpstreamBudget(wire: reader.object("budget")),
             readsPages: reader.has("reads_pages") ? try reader.flag("reads_pages") : false)
     }

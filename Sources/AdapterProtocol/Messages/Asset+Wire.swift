@@ -11,25 +11,38 @@ extension Asset: WireValue {
         self.init(
             chain: try reader.chain("chain"), namespace: try Self.word("namespace", 64, reader),
             reference: try Self.word("reference", 256, reader),
-            tokenIDs: reader.has("token_ids") ? try reader.texts("token_ids", limit: 256) : [],
+            tokenIDs: try Self.tokenIDs(reader),
             tokenRanges: ranges, decimals: reader.has("decimals") ? Int(try reader.whole("decimals", in: 0...77)) : 0,
             isUnique: reader.has("unique") ? try reader.flag("unique") : false,
-            through: try reader.findText("through", limit: 64))
+            through: reader.has("through") ? try Self.word("through", 64, reader) : nil)
+    }
+
+    private static func tokenIDs(_ reader: MessageReader) throws(ChainError) -> [String] {
+        guard reader.has("token_ids") else { return [] }
+        let ids = try reader.texts("token_ids", limit: 256)
+        // An address as TON writes it has a ":"; a "," would make two ids of one in the asset's text.
+        guard ids.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ":") } }) else {
+            throw reader.wrong("must be letters, digits, \"-\", \".\", \"_\", \"%\" and \":\"", at: "token_ids")
+        }
+        guard zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw reader.wrong("must be sorted, each once", at: "token_ids")
+        }
+        return ids
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "%"):
+            true
+        default: false
+        }
     }
 
     /// A part of CAIP-19 text, in its characters; lengths are wider than CAIP-19's, as chains need them to be.
     private static func word(_ name: String, _ limit: Int, _ reader: MessageReader) throws(ChainError) -> String {
         let text = try reader.text(name, limit: limit)
-        let isAllowed = text.utf8.allSatisfy {
-            switch $0 {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "%"):
-                true
-            default: false
-            }
-        }
-        guard !text.isEmpty, isAllowed else {
+        guard !text.isEmpty, text.utf8.allSatisfy(isWord) else {
             throw reader.wrong("must be letters, digits, \"-\", \".\", \"_\" and \"%\"", at: name)
         }
         return text

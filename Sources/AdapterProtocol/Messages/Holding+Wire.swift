@@ -2,8 +2,9 @@ import ChainKit
 import Foundation
 
 extension HoldingQuery: WireValue {
+    /// The id that the query has in its call is the caller's to judge.
     public init(wire reader: MessageReader) throws(ChainError) {
-        try reader.allow("account", "asset", "wanted", "names_items")
+        try reader.allow("id", "account", "asset", "wanted", "names_items")
         self.init(
             account: try reader.account("account"), asset: try Asset(wire: reader.object("asset")),
             wanted: try reader.amount("wanted"), namesItems: try reader.flag("names_items"))
@@ -18,7 +19,7 @@ extension HoldingQuery: WireValue {
 }
 
 extension Holding {
-    /// - Parameter now: when it was observed, unless the answer tells.
+    /// - Parameter now: when it was observed, unless the answer tells, which may be at most five minutes ahead.
     /// - Throws: `upstream_invalid` naming the member that is wrong.
     public init(wire reader: MessageReader, now: Date) throws(ChainError) {
         try reader.allow("amount", "items", "delegated", "basis", "at", "source", "observed_at")
@@ -31,7 +32,17 @@ extension Holding {
             basis: reader.has("basis") ? try reader.word("basis", of: Basis.self) : .chain,
             at: reader.has("at") ? try ChainPoint(wire: reader.object("at")) : nil,
             source: try reader.text("source", limit: 256),
-            observedAt: reader.has("observed_at") ? try reader.time("observed_at") : now)
+            observedAt: try Self.moment(reader, now))
+    }
+
+    /// How far the other side's clock may be ahead, seconds.
+    private static let aheadAtMost: TimeInterval = 300
+
+    private static func moment(_ reader: MessageReader, _ now: Date) throws(ChainError) -> Date {
+        guard reader.has("observed_at") else { return now }
+        let moment = try reader.time("observed_at")
+        guard moment <= now.addingTimeInterval(aheadAtMost) else { throw reader.wrong("lies in the future", at: "observed_at") }
+        return moment
     }
 
     /// Sorted, each once.

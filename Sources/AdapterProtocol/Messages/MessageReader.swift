@@ -24,7 +24,7 @@ public struct MessageReader: Sendable {
     /// Refuses members other than these.
     public func allow(_ names: String...) throws(ChainError) {
         guard let stranger = value.members?.keys.sorted().first(where: { !names.contains($0) }) else { return }
-        throw wrong("means nothing here; there may be \(names.joined(separator: ", "))", at: String(stranger.prefix(64)))
+        throw wrong("means nothing here; there may be \(names.joined(separator: ", "))", at: stranger)
     }
 
     /// Whether a member is there and not null.
@@ -62,6 +62,21 @@ public struct MessageReader: Sendable {
             throw wrong("must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: name)
         }
         return whole
+    }
+
+    /// A text of visible ASCII characters and blanks, at least one.
+    public func printable(_ name: String, limit: Int = 128) throws(ChainError) -> String {
+        let text = try text(name, limit: limit)
+        guard !text.isEmpty, text.isPrintable else { throw wrong("must be printable ASCII", at: name) }
+        return text
+    }
+
+    /// A list of such texts.
+    public func printables(_ name: String, limit: Int = 128, count: Int) throws(ChainError) -> [String] {
+        let texts = try texts(name, limit: limit)
+        guard texts.count <= count else { throw wrong("must have \(count) elements at most", at: name) }
+        guard texts.allSatisfy({ !$0.isEmpty && $0.isPrintable }) else { throw wrong("must be printable ASCII", at: name) }
+        return texts
     }
 
     public func amount(_ name: String) throws(ChainError) -> Amount {
@@ -131,7 +146,13 @@ public struct MessageReader: Sendable {
 
     /// - Returns: `upstream_invalid` saying what is wrong with a member, or with the whole.
     public func wrong(_ what: String, at name: String? = nil) -> ChainError {
-        let place = name.map { "\(pointer)/\($0)" } ?? pointer
-        return ChainError(.upstreamInvalid, "In \(subject), \(place.isEmpty ? "the whole" : "\"\(place)\"") \(what).")
+        // A name that the other side chose may be of any length.
+        let place = (name.map { "\(pointer)/\($0)" } ?? pointer).shown(256)
+        return ChainError(
+            .upstreamInvalid, "In \(subject), \(place.isEmpty ? "the whole" : "\"\(place)\"") \(what.shown(500)).")
     }
+}
+
+extension String {
+    fileprivate var isPrintable: Bool { utf8.allSatisfy { (0x20...0x7e).contains($0) } }
 }

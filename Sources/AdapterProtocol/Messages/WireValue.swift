@@ -12,6 +12,13 @@ extension JSONValue {
     /// An object of those members that are there.
     static func members(_ members: [String: JSONValue?]) -> JSONValue { .object(members.compactMapValues { $0 }) }
 
+    /// An object with one more member.
+    public func adding(_ name: String, _ value: JSONValue) -> JSONValue {
+        var members = members ?? [:]
+        members[name] = value
+        return .object(members)
+    }
+
     public static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 
     /// RFC 3339, to the millisecond.

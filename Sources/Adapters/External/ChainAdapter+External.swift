@@ -8,8 +8,16 @@ extension AdapterKind {
         id: "external", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil
     ) { setup throws(ChainError) in
         let configuration = try ExternalConfiguration(setup.options)
-        return try await ExternalAdapter.start(
+        let adapter = try await ExternalAdapter.start(
             setup, options: configuration.rest, program: configuration.program, limits: configuration.limits)
+        guard adapter.chain == configuration.chain else {
+            await adapter.close()
+            throw ChainError(
+                .configurationInvalid,
+                "The program reads \(adapter.chain), the configuration says \(configuration.chain); write the one that is meant.",
+                pointer: "/chain")
+        }
+        return adapter
     }
 
     /// The adapter that this program is, whatever the configuration says.
@@ -29,7 +37,7 @@ extension AdapterKind {
 /// A chain that another program reads; see `docs/external-adapters.md`.
 public struct ExternalAdapter: ChainAdapter {
     public let chain: ChainID
-    public let manifest: AdapterManifest
+    public private(set) var manifest: AdapterManifest
     let program: ExternalProgram
     private let now: @Sendable () -> Date
 
@@ -57,8 +65,17 @@ public struct ExternalAdapter: ChainAdapter {
     static func start(
         _ setup: AdapterSetup, options: JSONValue, program: Program, limits: ProgramLimits, clock: AdapterClock = .system
     ) async throws(ChainError) -> ExternalAdapter {
-        let launcher = ProgramLauncher(program: program, limits: limits, clock: clock, log: setup.log)
-        return try await start(setup, options: options, limits: limits, clock: clock, launch: launcher.launch)
+        let lastWords = LastWords(setup.log)
+        var program = program
+        program.firstSHA256 = await program.digest()
+        let launcher = ProgramLauncher(program: program, limits: limits, clock: clock, log: lastWords.take)
+        do throws(ChainError) {
+            var adapter = try await start(setup, options: options, limits: limits, clock: clock, launch: launcher.launch)
+            adapter.manifest.program = program.firstSHA256.map { "sha256:\(Hex.encode($0))" }
+            return adapter
+        } catch {
+            throw lastWords.explain(error)
+        }
     }
 
     /// - Parameter launch: runs the program until it has ended.

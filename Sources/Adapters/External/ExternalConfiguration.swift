@@ -2,12 +2,14 @@ import ChainKit
 
 /// What a chain's configuration says about its program.
 struct ExternalConfiguration: Sendable, Hashable {
+    /// The chain that the operator lets the program speak for.
+    let chain: ChainID
     let program: Program
     let limits: ProgramLimits
     /// The members that are the program's own.
     let rest: JSONValue
 
-    private static let own = ["command", "sha256", "environment", "limits"]
+    private static let own = ["chain", "command", "sha256", "environment", "limits"]
 
     /// - Throws: `configuration_invalid` with a pointer.
     init(_ options: JSONValue) throws(ChainError) {
@@ -18,6 +20,11 @@ struct ExternalConfiguration: Sendable, Hashable {
             throw Self.wrong("With \"sha256\", a word of the command must be a path, with \"/\".", "/command")
         }
         limits = try Self.limits(options["limits"] ?? [:])
+        guard let text = options["chain"]?.text else {
+            throw Self.wrong(
+                "\"chain\" is missing; write the CAIP-2 id that the program may speak for, such as sui:mainnet.", "/chain")
+        }
+        do { chain = try ChainID(text) } catch { throw error.under("/chain") }
         rest = .object((options.members ?? [:]).filter { !Self.own.contains($0.key) })
     }
 

@@ -1,4 +1,5 @@
 import ChainKit
+import Foundation
 
 /// Which program to run, and what of the world it is shown.
 struct Program: Sendable, Hashable {
@@ -6,6 +7,8 @@ struct Program: Sendable, Hashable {
     var command: [String]
     /// The digest that ``digestedFile`` must have at each start, 32 bytes.
     var sha256: [UInt8]?
+    /// The digest that it had when it was first started: what runs later is the program that was looked at.
+    var firstSHA256: [UInt8]?
     /// Names of variables of this process's environment that the program sees, beside `PATH`.
     var environment: [String]
 
@@ -22,6 +25,10 @@ struct Program: Sendable, Hashable {
         self.environment = environment
     }
 
-    /// The first word of the command that is a path.
-    var digestedFile: String? { command.first { $0.contains("/") } }
+    /// The first word of the command that is a path; without one, the file that its first word stands for in `PATH`.
+    var digestedFile: String? {
+        if let path = command.first(where: { $0.contains("/") }) { return path }
+        let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+        return folders.map { "\($0)/\(command[0])" }.first(where: FileManager.default.isExecutableFile)
+    }
 }

@@ -45,7 +45,7 @@ struct JSONParser {
             let name = try string()
             guard skip(UInt8(ascii: ":")) else { throw failure("expected \":\" after a name") }
             guard members.updateValue(try value(depth: depth), forKey: name) == nil else {
-                throw failure("the object names \"\(name.prefix(64))\" twice")
+                throw failure("the object names \"\(name.shown(64))\" twice")
             }
         } while skip(UInt8(ascii: ","))
         guard skip(UInt8(ascii: "}")) else { throw failure("expected \",\" or \"}\"") }

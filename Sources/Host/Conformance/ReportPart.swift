@@ -47,7 +47,10 @@ struct ReportPart {
     /// A name or a version: up to 64 letters, digits and `._+-`, so that it can be shown anywhere.
     func word() throws(ChainError) -> String {
         let text = try text()
-        guard text.wholeMatch(of: /[0-9A-Za-z._+-]{1,64}/) != nil else { throw wrong("text that is no name") }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "._+-".unicodeScalars.contains($0))
+        }
+        guard isPlain, text.utf8.count <= 64 else { throw wrong("text that is no name") }
         return text
     }
 

@@ -29,16 +29,16 @@ extension CampaignOperations {
                     schema: ["type": "string", "minLength": 1, "maxLength": 256]),
                 .init(
                     name: "chain", place: .query, isRequired: false,
-                    description: "The configured chain whose address it is; without it, the first chain that can read it.",
+                    description:
+                        "The configured chain whose address it is; without it, the first that can read it, of the campaign's chains, then of the others.",
                     schema: Schemas.text),
             ],
             answers: [Self.result], problems: [.campaignUnknown, .upstreamUnavailable]
         ) { call in
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
-            let wallet = try await account(
-                wallet: call.requireQuery("wallet"), chain: call.findQuery("chain"), platform: platform,
-                pointers: ("wallet", "chain"))
+            let bare = BareWallet(platform: platform, campaigns: [campaign], pointers: ("wallet", "chain"))
+            let wallet = try await bare.account(call.requireQuery("wallet"), chain: call.findQuery("chain"))
             return try Self.reply(
                 try await eligibility.dryRun([campaign], wallet: wallet, platform: platform, now: call.now)[0])
         }
@@ -69,8 +69,9 @@ extension CampaignOperations {
             let names = reader.names("campaigns", count: 1...20)
             try reader.finish()
             let platform = platform.current
-            let account = try await account(wallet: wallet, chain: chain, platform: platform, pointers: ("/wallet", "/chain"))
             let asked = try names.map { name throws(Problem) in try platform.campaign(name) }
+            let bare = BareWallet(platform: platform, campaigns: asked, pointers: ("/wallet", "/chain"))
+            let account = try await bare.account(wallet, chain: chain)
             let results = try await eligibility.dryRun(asked, wallet: account, platform: platform, now: call.now)
             if results.allSatisfy(\.askedNobody), let first = results.first { throw first.unavailable }
             let retry = results.compactMap(\.retryAfterSeconds).min()
@@ -112,33 +113,6 @@ extension CampaignOperations {
             try await codes.accounts.link(proven, chain: chain, to: user.userID, now: call.now)
             return try Self.reply(try await eligibility.check(campaign, user: user, platform: platform, now: call.now))
         }
-    }
-
-    /// The bare wallet of a dry run. Without a chain's name, the first configured chain that can read the address does.
-    /// Who is a member of what at a service is told nobody but the account's owner.
-    private func account(
-        wallet: String, chain: String?, platform: ServedPlatform, pointers: (wallet: String, chain: String)
-    ) async throws(ChainError) -> Account {
-        func refusal(_ pointer: String) -> ChainError {
-            ChainError(
-                .parametersInvalid, "Accounts of this service are checked for their owner only; sign in.", pointer: pointer)
-        }
-        if let chain {
-            if platform.isService(chain) { throw refusal(pointers.chain) }
-            let adapter: any ChainAdapter
-            do { adapter = try platform.adapters.require(chain) } catch { throw error.under(pointers.chain) }
-            do { return try await adapter.accounts.account(wallet) } catch { throw error.under(pointers.wallet) }
-        }
-        var readings: [(chain: String, account: Account)] = []
-        for name in platform.adapters.names {
-            if let account = try? await platform.adapters.find(name)?.accounts.account(wallet) { readings.append((name, account)) }
-        }
-        guard let account = readings.first(where: { !platform.isService($0.chain) })?.account else {
-            if !readings.isEmpty { throw refusal(pointers.wallet) }
-            throw ChainError(
-                .accountInvalid, "\"\(wallet.prefix(64))\" is not an address of any configured chain.", pointer: pointers.wallet)
-        }
-        return account
     }
 
     static func reply(_ result: EligibleResult) throws(Problem) -> Reply {

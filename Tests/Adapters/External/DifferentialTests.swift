@@ -16,7 +16,9 @@ struct DifferentialTests {
         let files = try ExchangeFile.load([Self.folder])
         let bench = try ExchangeBench()
         let direct = ExchangeSuite(AdapterUnderTest(.evm, id: "evm", files: files, bench: bench)).checks
-        let linked = ExchangeSuite(AdapterUnderTest(AdapterKind.evm.linked(), id: "evm", files: files, bench: bench)).checks
+        let linked = ExchangeSuite(
+            AdapterUnderTest(AdapterKind.evm.linked(limits: .tight), id: "evm", files: files, bench: bench)
+        ).checks
         #expect(direct.count > 20)
         for (one, other) in zip(direct, linked) {
             let (expected, found) = (await one.run(), await other.run())
@@ -27,7 +29,7 @@ struct DifferentialTests {
     }
 
     @Test func theVectorOperationsAnswerTheSame() async throws {
-        let ops = try await ExternalAdapter.vectorOps(limits: ProgramLimits(), clock: .system, log: { _ in }) { run in
+        let ops = try await ExternalAdapter.vectorOps(limits: .tight, clock: .system, log: { _ in }) { run in
             await AdapterKind.evm.serve(run, { _ in })
         }
         #expect(ops.map(\.name) == AdapterKind.evm.vectorOps.map(\.name))

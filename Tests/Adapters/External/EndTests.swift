@@ -54,7 +54,7 @@ struct EndTests {
                 if method == "vectors.list": answer(request, {"ops": ["test.double"]})
                 else: answer(request, {"verdict": "accept", "fields": {"twice": 2 * request["params"]["inputs"]["number"]}})
                 """)
-        let ops = try await ExternalAdapter.vectorOps(command: ["python3", program.path])
+        let ops = try await ExternalAdapter.vectorOps(command: ["python3", program.path], limits: .tight)
         #expect(ops.map(\.name) == ["test.double"])
         #expect(try await ops.first?.run(["number": 21]) == .accept(["twice": 42]))
     }
@@ -62,6 +62,6 @@ struct EndTests {
     @Test func aProgramWithoutVectorsHasNone() async throws {
         let program = try TestProgram(
             other: "send({'jsonrpc': '2.0', 'id': request['id'], 'error': {'code': -32601, 'message': 'No.'}})")
-        #expect(try await ExternalAdapter.vectorOps(command: ["python3", program.path]).isEmpty)
+        #expect(try await ExternalAdapter.vectorOps(command: ["python3", program.path], limits: .tight).isEmpty)
     }
 }

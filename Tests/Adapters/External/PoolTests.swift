@@ -9,7 +9,7 @@ import Upstream
 /// What a program asks of the host's pool while it answers.
 struct PoolTests {
     private func adapter(_ providers: [NamedProvider], calls: Int = 16) async throws -> any ChainAdapter {
-        var limits = ProgramLimits()
+        var limits = ProgramLimits.tight
         limits.calls = calls
         let setup = AdapterSetup(name: "asking", options: [:], providers: [], now: { Date() }) { chain, identify in
             FailoverPool(chain: chain, providers: providers, identify: identify)
@@ -59,7 +59,7 @@ struct PoolTests {
         let setup = AdapterSetup(name: "asking", options: [:], providers: [], now: { Date() }) { _, _ in
             ImpatientPool(first: slow, asked: asked, second: NamedProvider(name: "beta"))
         }
-        let adapter = try await AskingAdapter.kind.linked().make(setup)
+        let adapter = try await AskingAdapter.kind.linked(limits: .tight).make(setup)
         let account = try await adapter.accounts.account("x")
         #expect(account.address == "beta")
         _ = await left.value()

@@ -25,6 +25,17 @@ struct ProgramLogTests {
         #expect(lines.all.last == "later")
     }
 
+    @Test func whoWritesMoreThanAMegabyteWaitsForTheNextSecond() {
+        var log = log()
+        log.take([UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20))
+        #expect(log.restOfSecond == nil)
+        time.advance(by: .milliseconds(400))
+        log.take([0x0a])
+        #expect(log.restOfSecond == .milliseconds(600))
+        time.advance(by: .milliseconds(600))
+        #expect(log.restOfSecond == nil)
+    }
+
     @Test func controlCharactersDoNotReachTheLog() {
         var log = log()
         log.take(Array("a\u{1b}[31mb\rc\u{202e}d\u{0}".utf8) + [0xff])

@@ -25,14 +25,19 @@ final class GatehouseProcess: Sendable {
     static let package = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// - Parameter input: a file for standard input.
-    init(_ arguments: [String], environment: [String: String] = [:], input: String = "/dev/null") throws {
+    /// - Parameters:
+    ///   - input: a file for standard input.
+    ///   - program: another program, in its place.
+    init(
+        _ arguments: [String], environment: [String: String] = [:], input: String = "/dev/null", in folder: URL = package,
+        program: URL = executable
+    ) throws {
         let process = Process()
         let (out, err) = (Pipe(), Pipe())
-        process.executableURL = Self.executable
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
-        process.currentDirectoryURL = Self.package
+        process.currentDirectoryURL = folder
         process.standardInput = FileHandle(forReadingAtPath: input)
         process.standardOutput = out
         process.standardError = err
@@ -61,9 +66,10 @@ final class GatehouseProcess: Sendable {
 
     /// Runs a command to its end.
     static func run(
-        _ arguments: String..., environment: [String: String] = [:], input: String = "/dev/null"
+        _ arguments: String..., environment: [String: String] = [:], input: String = "/dev/null", in folder: URL = package,
+        program: URL = executable
     ) async throws -> (ending: Ending?, output: [String], errors: [String]) {
-        let process = try GatehouseProcess(arguments, environment: environment, input: input)
+        let process = try GatehouseProcess(arguments, environment: environment, input: input, in: folder, program: program)
         let (output, errors) = (await process.output.whole(), await process.errors.whole())
         return (await process.ended(), output, errors)
     }

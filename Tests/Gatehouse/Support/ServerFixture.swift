@@ -102,8 +102,9 @@ struct RunningServer: Sendable {
         transport = try CurlTransport(settings)
     }
 
-    func get(_ path: String) async throws -> (status: Int, body: JSONValue) {
-        try await send(OutgoingRequest(.get, address + path))
+    func get(_ path: String, token: String? = nil) async throws -> (status: Int, body: JSONValue) {
+        let headers = token.map { ["authorization": "Bearer \($0)"] } ?? [:]
+        return try await send(OutgoingRequest(.get, address + path, headers: headers))
     }
 
     func post(_ path: String, _ body: JSONValue) async throws -> (status: Int, body: JSONValue) {
@@ -112,8 +113,11 @@ struct RunningServer: Sendable {
     }
 
     /// The body as text.
-    func text(_ path: String) async throws -> String {
-        String(decoding: try await transport.send(OutgoingRequest(.get, address + path)).body, as: UTF8.self)
+    func text(_ path: String) async throws -> String { String(decoding: try await reply(path).body, as: UTF8.self) }
+
+    /// The whole answer.
+    func reply(_ path: String) async throws -> OutgoingResponse {
+        try await transport.send(OutgoingRequest(.get, address + path))
     }
 
     /// Whether a new connection is taken.

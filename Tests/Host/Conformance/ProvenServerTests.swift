@@ -13,7 +13,10 @@ import Testing
     private func write(_ change: (inout ConformanceReport) -> Void = { _ in }) async throws {
         let kind = try #require(AdapterSet.kinds.first { $0.id == "evm" })
         let manifest = try await kind.make(
-            AdapterSetup(name: "eth", options: ["network": 1], providers: [], now: { ReportSample.begun }) { _, _ in
+            AdapterSetup(
+                name: "eth", options: ["network": 1], providers: [.init(name: "a", host: "a.example", options: [:])],
+                now: { ReportSample.begun }
+            ) { _, _ in
                 UnconnectedPool()
             }
         ).manifest

@@ -77,7 +77,7 @@ import Testing
 
     static let cases: [Case] = [
         Case("is not there", nil),
-        Case("is not one: The report is an array", []),
+        Case("is not one: The report is a list instead of an object", []),
         Case("is not signed", JSONReport(ReportSample.report()).value),
         Case("which is none of conformance.keys", signed: ReportSample.report(), seed: [UInt8](repeating: 9, count: 32)),
         Case("a signature that is not good", ReportSample.signed(ReportSample.report()).setting("/run/gatehouse", "0.0.9")),
@@ -116,11 +116,14 @@ import Testing
         #expect(await complaints(aged, daysLater: 90.01).first?.contains("older than the 90 days") == true)
     }
 
-    @Test(arguments: [
-        (nil, nil, "whose digest is not known"), (nil, digest, "whose digest is not known"),
-        (digest, nil, "is about the adapter of a build, this chain's is a program"),
-        (digest, "sha256:" + String(repeating: "00", count: 32), "this chain runs \(digest)"), (digest, digest, nil),
-    ] as [(String?, String?, String?)]) func aProgramIsKnownByItsDigest(running: String?, tried: String?, complaint: String?) async throws {
+    @Test(
+        arguments: [
+            (nil, nil, "whose digest is not known"), (nil, digest, "whose digest is not known"),
+            (digest, nil, "is about the adapter of a build, this chain's is a program"),
+            (digest, "sha256:" + String(repeating: "00", count: 32), "this chain runs \(digest)"), (digest, digest, nil),
+        ] as [(String?, String?, String?)]) func aProgramIsKnownByItsDigest(running: String?, tried: String?, complaint: String?)
+        async throws
+    {
         // Of another release, which does not matter for a program.
         let report = ReportSample.report(program: tried).changing { $0.release = "0.0.1" }
         let found = await complaints(try fixture(ReportSample.signed(report)), kind: program(running))
@@ -131,9 +134,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("keys: []", ["17:22: Found an empty list; write the keys"]),
-        ("keys: [ \"ed25519:AA\", 5 ]", ["17:24: Found \"ed25519:AA\"; write a key as", "17:38: Found 5; write text"]),
-        ("suite: \"sha256:\(String(repeating: "ab", count: 32))\"", ["17:1: \"keys\" is missing"]),
+        ("keys: []", ["19:22: Found an empty list; write the keys"]),
+        ("keys: [ \"ed25519:AA\", 5 ]", ["19:24: Found \"ed25519:AA\"; write a key as", "19:38: Found 5; write text"]),
+        ("suite: \"sha256:\(String(repeating: "ab", count: 32))\"", ["19:1: \"keys\" is missing"]),
         (
             "keys: [ \"\(ReportSample.key)\" ], suite: abab, max_age_days: 0",
             ["Found \"abab\"; write sha256: and 64", "Found 0; write a whole"]

@@ -4,10 +4,9 @@ import ChainKit
 extension ChainError {
     /// Without what could forge a line of a log, and no longer than an operator reads.
     var shortened: ChainError {
-        func short(_ text: String) -> String { String(text.plain.prefix(500)) }
         var error = self
-        error.message = short(message)
-        error.cause = cause.map(short)
+        error.message = message.shown(500)
+        error.cause = cause.map { $0.shown(500) }
         error.pointer = pointer.flatMap { $0.hasPrefix("/") && $0.utf8.count <= 256 ? $0.plain : nil }
         error.retryAfterSeconds = retryAfterSeconds.map { min($0, 86_400) }
         return error
@@ -28,7 +27,7 @@ extension ChainError {
         default:
             error = ChainError(
                 .upstreamUnavailable, "The adapter's program failed.", retryAfterSeconds: error.retryAfterSeconds,
-                cause: "\(code.rawValue.prefix(64).description.plain): \(error.message)")
+                cause: "\(code.rawValue.shown(64)): \(error.message)")
         }
         return error
     }
@@ -38,7 +37,7 @@ extension ChainError {
         switch failure {
         case .late:
             self.init(
-                .upstreamTimeout, "The adapter's program did not answer \(method) within \(deadline / .seconds(1)) s.")
+                .upstreamTimeout, "The adapter's program did not answer \(method) within \(deadline.shown).")
         case .withdrawn: self = .withdrawn
         case .tooLarge:
             self.init(
@@ -46,7 +45,7 @@ extension ChainError {
             )
         case .ended(.closed): self.init(.upstreamUnavailable, "The adapter's program ended before it answered \(method).")
         case .ended(.violated(let violation)):
-            self.init(.upstreamInvalid, "The adapter's program \(violation), and was stopped.".plain)
+            self.init(.upstreamInvalid, "The adapter's program \(violation), and was stopped.".shown(500))
         case .refused(let refusal): self.init(refusal, method: method, allowing: allowed)
         }
     }

@@ -19,7 +19,7 @@ extension ExternalAdapter {
             let status = try answer.word("status", of: ProviderHealth.Status.self)
             return ProviderHealth(
                 name: "process", status: status, latencyMilliseconds: (program.clock.elapsed() - start) / .milliseconds(1),
-                detail: try answer.findText("detail").map { String($0.plain.prefix(500)) })
+                detail: try answer.findText("detail").map { $0.shown(500) })
         } catch {
             return ProviderHealth(name: "process", status: .down, detail: error.message)
         }

@@ -13,7 +13,7 @@ struct PoolServer: Sendable {
     func answer(_ call: RPCCall) async throws(RPCFailure) -> JSONValue {
         let method = call.method
         do throws(ChainError) {
-            let reader = try MessageReader(call.params, "the params of \(method.prefix(64))")
+            let reader = try MessageReader(call.params, "the params of \(method.shown(64))")
             switch method {
             case "pool.ask": return try await ask()
             case "pool.settle": return try await settle(reader)
@@ -25,7 +25,7 @@ struct PoolServer: Sendable {
         } catch {
             throw RPCFailure(error)
         }
-        throw RPCFailure(code: ErrorCode.unknownMethod, message: "There is no method \"\(method.prefix(64))\".")
+        throw RPCFailure(code: ErrorCode.unknownMethod, message: "There is no method \"\(method.shown(64))\".")
     }
 
     private func ask() async throws(ChainError) -> JSONValue {

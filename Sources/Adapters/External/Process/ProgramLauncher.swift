@@ -13,7 +13,7 @@ struct ProgramLauncher: Sendable {
     /// Returns once the program has ended, all of its process group with it.
     func launch(_ run: ProgramRun) async -> ProgramEnd {
         defer { run.peer.end(.closed) }
-        if let problem = await program.wrongDigest() { return .notStarted(problem) }
+        if let refusal = await program.refusal() { return refusal }
         Self.ignoreBrokenPipes
         do {
             let result = try await Subprocess.run(
@@ -23,7 +23,7 @@ struct ProgramLauncher: Sendable {
             }
             return .ended(Self.words(run.stopping.kept, result.terminationStatus))
         } catch {
-            return .notStarted("could not be started: \(error)".plain)
+            return .notStarted("could not be started: \(error)".plain, at: "/command")
         }
     }
 
@@ -52,7 +52,7 @@ struct ProgramLauncher: Sendable {
             let silent = Promise<Void>()
             group.addTask {
                 // Both streams end when the program does, even where something it started still holds them.
-                async let errors: Void = readErrors(execution)
+                async let errors: Void = readErrors(execution, run)
                 await readAnswers(execution, run)
                 await errors
                 silent.keep(())
@@ -71,6 +71,8 @@ struct ProgramLauncher: Sendable {
         do {
             for try await buffer in execution.standardOutput {
                 guard run.peer.receive(buffer.withUnsafeBytes { Array($0) }) else { return }
+                // A program that writes without pause must not keep this thread from all others.
+                await Task.yield()
             }
         } catch {
             log("What the program answers cannot be read: \(error)".plain)
@@ -79,11 +81,16 @@ struct ProgramLauncher: Sendable {
         run.stopping.keep(.ended)
     }
 
-    private func readErrors(_ execution: Running) async {
+    private func readErrors(_ execution: Running, _ run: ProgramRun) async {
         var lines = ProgramLog(clock: clock, log: log)
         // A failure to read the log is the end of the log.
         do {
-            for try await buffer in execution.standardError { lines.take(buffer.withUnsafeBytes { Array($0) }) }
+            for try await buffer in execution.standardError {
+                lines.take(buffer.withUnsafeBytes { Array($0) })
+                await Task.yield()
+                // Who writes more waits for it to be read, so that a flood costs the program and not the host.
+                if let rest = lines.restOfSecond { _ = await run.stopping.value(within: rest, by: clock) }
+            }
         } catch {}
         lines.finish()
     }

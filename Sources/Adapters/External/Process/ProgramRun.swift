@@ -40,6 +40,6 @@ final class ProgramRun: Sendable {
 /// How a program's life ended, in words that follow "the program".
 enum ProgramEnd: Sendable, Hashable {
     case ended(String)
-    /// It could not be started.
-    case notStarted(String)
+    /// It could not be started, because of what the configuration says at this pointer.
+    case notStarted(String, at: String)
 }

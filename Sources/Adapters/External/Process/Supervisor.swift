@@ -149,10 +149,10 @@ final class Supervisor: Sendable {
         run.asks.close()
         switch end {
         case .ended(let words): return (words, failure)
-        case .notStarted(let words):
+        case .notStarted(let words, let pointer):
             // Before the first start it is the configuration that is wrong; later on the file may come back.
             let code: ChainError.Code = first.kept == nil ? .configurationInvalid : .upstreamUnavailable
-            return (words, ChainError(code, "The program \(words).", pointer: "/command"))
+            return (words, ChainError(code, "The program \(words).", pointer: pointer))
         }
     }
 

@@ -22,13 +22,13 @@ struct PlatformAssembly: Sendable {
         var built: [BuiltChain] = []
         for chain in configuration.chains where !refusedChains.contains(chain.name) {
             do {
-                built.append(try await requireAll(build(chain), configuration))
+                built.append(try await requireAll(build(chain), beside: built, configuration))
             } catch {
                 mistakes.append(chain.source.mistake(error))
                 refused.insert(chain.name)
             }
         }
-        do throws(ChainError) {
+        do {
             let methods = try MethodRegistry(
                 built.map { HoldingMethod(chainName: $0.chain.name, adapter: $0.adapter) } + ownMethods(built, configuration))
             let off = Set(built.filter { !$0.chain.isOn }.map { MethodID(rawValue: $0.chain.name) })
@@ -51,9 +51,12 @@ struct PlatformAssembly: Sendable {
     }
 
     /// What a chain that is built has to fulfil beside; one that does not is let go.
-    private func requireAll(_ chain: BuiltChain, _ configuration: GatehouseConfiguration) async throws(ChainError) -> BuiltChain {
+    private func requireAll(
+        _ chain: BuiltChain, beside others: [BuiltChain], _ configuration: GatehouseConfiguration
+    ) async throws(ChainError) -> BuiltChain {
         let kind = kinds.first { $0.id == chain.chain.adapter }
         do throws(ChainError) {
+            if kind?.namespace == nil { try requireOwnNamespace(chain, beside: others) }
             try requireReport(chain, isProgram: kind?.namespace == nil, configuration)
             try await requireStatement(chain.adapter, kind?.testWallets, configuration)
         } catch {
@@ -61,6 +64,19 @@ struct PlatformAssembly: Sendable {
             throw error
         }
         return chain
+    }
+
+    /// A wallet that is proven by its key counts on every chain of its namespace, so that a program may speak for a namespace
+    /// of others only where the operator says so.
+    private func requireOwnNamespace(_ chain: BuiltChain, beside others: [BuiltChain]) throws(ChainError) {
+        let namespace = chain.adapter.chain.namespace
+        let isTaken =
+            kinds.contains { $0.namespace == namespace } || others.contains { $0.adapter.chain.namespace == namespace }
+        guard isTaken, !chain.chain.sharesNamespace else { return }
+        throw ChainError(
+            .configurationInvalid,
+            "Wallets that this program proves would count on every chain of \(namespace), those of other adapters too; write shares_namespace: true if it is trusted with them.",
+            pointer: "/adapter")
     }
 
     /// Has a sign-in message made, for a test wallet, with the statement that every one of them carries.

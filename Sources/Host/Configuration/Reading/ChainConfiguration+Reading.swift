@@ -4,7 +4,7 @@ extension ChainConfiguration {
     /// The members that are the host's; all others are the adapter's.
     private static let ownMembers = [
         "adapter", "providers", "enabled", "pool", "batch_size", "quorum", "confirm_empty", "cache",
-        "require_report", "report",
+        "require_report", "report", "shares_namespace",
     ]
 
     init(reading node: ConfigurationNode, name: String) {
@@ -24,6 +24,7 @@ extension ChainConfiguration {
         batchSize = node.whole("batch_size", default: batchSize, in: 1...1000)
         quorum = node.whole("quorum", default: quorum, in: 1...100)
         confirmsEmpty = node.flag("confirm_empty", default: confirmsEmpty)
+        sharesNamespace = node.flag("shares_namespace", default: sharesNamespace)
         requiresReport = node.flag("require_report", default: requiresReport)
         report = node.findText("report")
         if report != nil, node.find("require_report") == nil {

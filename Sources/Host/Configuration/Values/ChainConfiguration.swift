@@ -20,6 +20,8 @@ public struct ChainConfiguration: Sendable {
     public var cache = CacheConfiguration.off
     /// `enabled`: a chain that is off is read and checked, but neither signs anyone in nor grants.
     public var isOn = true
+    /// `shares_namespace`: whether a program's wallets count on chains of other adapters of the same CAIP-2 namespace.
+    public var sharesNamespace = false
     /// `require_report`: whether the adapter has to be proven by a signed conformance report.
     public var requiresReport = false
     /// `report`: where that is, relative to the configuration file; `nil` is `reports/` and the chain's name.

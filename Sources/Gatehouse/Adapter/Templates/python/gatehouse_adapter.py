@@ -84,7 +84,10 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Asset:
-    """What a campaign asks a wallet to hold; `namespace` and `reference` are those of CAIP-19."""
+    """What a campaign asks a wallet to hold; `namespace` and `reference` are those of CAIP-19.
+
+    Both are of letters, digits, `-`, `.`, `_` and `%`; percent-encode what else your chain's names have.
+    """
 
     namespace: str
     reference: str
@@ -248,7 +251,10 @@ class Adapter:
         raise NotImplementedError("chain")
 
     def parse_account(self, text: str) -> str:
-        """The canonical address of any spelling people write. Raises `account_invalid` saying what would be right."""
+        """The canonical address of any spelling people write, of letters, digits, `-`, `.` and `%` (CAIP-10).
+
+        Raises `account_invalid` saying what would be right.
+        """
         raise NotImplementedError("parse_account")
 
     def sign_in_message(self, challenge: Challenge) -> str:
