@@ -77,7 +77,8 @@ private struct RequirementReader {
         guard !elements.isEmpty else { return refuse("Found an empty list; write at least one requirement.", pointer) }
         var parts: [Requirement] = []
         for (index, element) in elements.enumerated() {
-            if let part = await read(element, at: JSONPointer.element(index, of: pointer), depth: depth + 1) { parts.append(part) }
+            let part = await read(element, at: JSONPointer.element(index, of: pointer), depth: depth + 1)
+            if let part { parts.append(part) }
         }
         return parts.count == elements.count ? parts : nil
     }

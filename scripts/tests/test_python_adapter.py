@@ -13,7 +13,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "Sources/Gatehouse/Adapter/Tem
 
 PROGRAM = """
 import os, sys
-from gatehouse_adapter import Adapter, Holding, Query, serve
+from gatehouse_adapter import Adapter, Asset, Holding, Query, serve
 
 class Odd(Adapter):
     id, chain = "odd", "odd:main"
@@ -26,10 +26,16 @@ class Odd(Adapter):
             os.write(1, b"by accident\\n")
         if text == "bytes": return Unprintable()
         if text == "recursion": return self.parse_account(text)
+        if text == "half": return "\\udc80"
+        if text == "asks half": return self.setup.pool.ask(lambda provider: provider.call("\\udc80"))
         if text == "asks": return self.setup.pool.ask(lambda provider: provider.call("x"))
         return text
 
+    def parse_asset(self, description):
+        return Asset("coin", "x", token_ids=("b", "a", "b"))
+
     def holdings(self, queries, now):
+        if queries[0].wanted == 7: return [Holding(index, "node") for index, _ in enumerate(queries)]
         return [Holding(float("nan"), "node", at={"block": float("nan")}) for _ in queries]
 
 class Unprintable:
@@ -93,10 +99,34 @@ class PythonAdapterTests(unittest.TestCase):
 
     def test_an_answer_that_is_no_json_is_an_error(self):
         asset = {"chain": "odd:main", "namespace": "a", "reference": "b"}
-        query = {"account": "odd:main:a", "asset": asset, "wanted": "1", "names_items": False}
+        query = {"id": "0-x", "account": "odd:main:a", "asset": asset, "wanted": "1", "names_items": False}
         self.send(call(1, "holdings.query", {"queries": [query], "now": "2026-01-01T00:00:00Z"}))
         answer = self.receive()
         self.assertEqual((answer["id"], answer["error"]["data"]["code"]), (1, "upstream_unavailable"))
+
+    def test_half_of_a_surrogate_pair_is_an_error_of_its_call_alone(self):
+        self.send(parse(1, "half"))
+        self.assertEqual(self.receive()["error"]["data"]["code"], "upstream_unavailable")
+        self.send(parse(2, "asks half"))
+        asked = self.receive()
+        self.assertEqual(asked["method"], "pool.ask")
+        self.send({"jsonrpc": "2.0", "id": asked["id"], "result": {"ask": 1, "provider": {"name": "node", "options": {}}}})
+        settled = self.receive()
+        self.assertEqual((settled["method"], settled["params"]["error"]["code"]), ("pool.settle", "upstream_invalid"))
+        self.send({"jsonrpc": "2.0", "id": settled["id"], "result": {}})
+        self.assertEqual(self.receive()["error"]["data"]["code"], "upstream_invalid")
+        self.send(parse(3, "fine é"))
+        self.assertEqual(self.receive()["result"]["text"], "fine é")
+
+    def test_answers_say_which_call_and_which_query_they_belong_to(self):
+        self.send(call(1, "asset.parse", {"nonce": "n1", "description": {}}))
+        result = self.receive()["result"]
+        self.assertEqual((result["nonce"], result["asset"]["token_ids"]), ("n1", ["a", "b"]))
+        asset = {"chain": "odd:main", "namespace": "a", "reference": "b"}
+        queries = [{"id": f"{n}-x", "account": "odd:main:a", "asset": asset, "wanted": "7", "names_items": False} for n in range(2)]
+        self.send(call(2, "holdings.query", {"queries": queries, "now": "2026-01-01T00:00:00Z"}))
+        answers = self.receive()["result"]["answers"]
+        self.assertEqual([(one["id"], one["holding"]["amount"]) for one in answers], [("0-x", "0"), ("1-x", "1")])
 
     def test_what_is_printed_by_accident_goes_to_the_log(self):
         self.send(parse(1, "prints"))

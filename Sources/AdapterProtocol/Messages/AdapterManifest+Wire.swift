@@ -8,7 +8,8 @@ extension AdapterManifest: WireValue {
         self.init(
             id: try reader.printable("id"), version: try reader.printable("version"), contractVersions: try Self.versions(reader),
             roles: try Self.roles(reader), assetKinds: try reader.printables("asset_kinds", count: 64),
-            configurationSchema: try reader.object("configuration_schema").value, hosts: try reader.printables("hosts", limit: 256, count: 64),
+            configurationSchema: try reader.object("configuration_schema").value,
+            hosts: try reader.printables("hosts", limit: 256, count: 64),
             budget: try UpstreamBudget(wire: reader.object("budget")),
             readsPages: reader.has("reads_pages") ? try reader.flag("reads_pages") : false)
     }

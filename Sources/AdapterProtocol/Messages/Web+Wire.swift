@@ -11,16 +11,35 @@ extension WebRequest: WireValue {
         guard path.isEmpty || path.hasPrefix("/"),
             !path.utf8.contains(where: { "?#\\".utf8.contains($0) || $0 <= 0x20 || $0 == 0x7f })
         else { throw reader.wrong("must begin with \"/\" and have no \"?\", \"#\", \"\\\" or blank", at: "path") }
-        guard
-            !path.split(separator: "/").contains(where: {
-                [".", "..", "%2e", "%2e%2e", ".%2e", "%2e."].contains($0.lowercased())
-            })
-        else { throw reader.wrong("must not lead out of the provider's own path", at: "path") }
+        guard path.utf8.split(separator: UInt8(ascii: "/")).allSatisfy({ Self.staysWithin(Array($0)) }) else {
+            throw reader.wrong("must not lead out of the provider's own path", at: "path")
+        }
         self.init(
             method, path, query: try Self.fields("query", reader), headers: try Self.headers(reader), body: try Self.body(reader))
     }
 
-    private static let hostsOwn = ["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"]
+    /// Whether a segment is still one, and no step elsewhere, for a server that decodes it: RFC 3986 §3.3, §5.2.4. Some cut a
+    /// segment at its ";" before they look at it.
+    private static func staysWithin(_ segment: [UInt8]) -> Bool {
+        var decoded: [UInt8] = []
+        var rest = segment[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                decoded.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst().flatMap(Hex.value), let low = rest.popFirst().flatMap(Hex.value) else {
+                return false
+            }
+            decoded.append(UInt8(high << 4 | low))
+        }
+        return decoded != Array(".".utf8) && decoded != Array("..".utf8) && !decoded.contains(where: "/\\;".utf8.contains)
+    }
+
+    /// They frame the request, or are credentials of the operator's.
+    private static let hostsOwn = [
+        "connection", "content-length", "cookie", "host", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+    ]
 
     private static func headers(_ reader: MessageReader) throws(ChainError) -> [String: String] {
         guard reader.has("headers") else { return [:] }
@@ -28,13 +47,29 @@ extension WebRequest: WireValue {
         var headers: [String: String] = [:]
         for name in (written.value.members ?? [:]).keys {
             let value = try written.text(name, limit: 8192)
-            guard !name.isEmpty, (name + value).utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }), !name.contains(":") else {
-                throw written.wrong("may have no control characters, and no \":\" in its name")
+            guard isToken(name) else {
+                throw written.wrong("has a name that no header can have; it is of letters, digits and !#$%&'*+-.^_`|~", at: name)
+            }
+            guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+                throw written.wrong("may have no control characters", at: name)
             }
             guard !hostsOwn.contains(name.lowercased()) else { throw written.wrong("is the host's own to set", at: name) }
             headers[name] = value
         }
         return headers
+    }
+
+    /// RFC 9110 §5.6.2.
+    private static func isToken(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy {
+                switch $0 {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "!#$%&'*+-.^_`|~".utf8.contains($0)
+                }
+            }
     }
 
     private static func body(_ reader: MessageReader) throws(ChainError) -> Body {

@@ -10,6 +10,8 @@ public struct ExchangeBench: Sendable {
     static let responseLimit = 1 << 20
 
     private let transport: CurlTransport
+    /// A program that starts needs a core for a while; dozens that start at once would all seem not to answer.
+    private let starts = Turnstile(width: 2 * ProcessInfo.processInfo.activeProcessorCount)
 
     /// - Throws: `internal_error` when the transport cannot start.
     public init() throws(ChainError) {
@@ -22,6 +24,12 @@ public struct ExchangeBench: Sendable {
 
     /// Ends all connections; nothing is asked through it afterwards.
     public func close() async { await transport.shutdown() }
+
+    /// Makes an adapter; only so many are made at once in the whole run.
+    /// - Throws: what the adapter refuses.
+    func make(_ kind: AdapterKind, _ setup: AdapterSetup) async throws(ChainError) -> any ChainAdapter {
+        try await starts.pass { () async throws(ChainError) in try await kind.make(setup) }
+    }
 
     /// Everything an adapter is made from, its providers as the configuration of an exchange file names them.
     /// - Parameters:

@@ -14,8 +14,61 @@ struct ExchangeReader {
     }
 
     func text(_ name: String) throws(ChainError) -> String {
-        guard let text = value[name]?.text, !text.isEmpty else { throw wrong("\"\(name)\" must be text and not empty", "/\(name)") }
+        guard let text = value[name]?.text, !text.isEmpty else {
+            throw wrong("\"\(name)\" must be text and not empty", "/\(name)")
+        }
         return text
+    }
+
+    /// A text that may be left out or be empty.
+    func textIfGiven(_ name: String) throws(ChainError) -> String? {
+        guard let member = value[name] else { return nil }
+        guard let text = member.text else { throw wrong("\"\(name)\" must be text", "/\(name)") }
+        return text
+    }
+
+    /// A list of texts that may be left out; `nil` then.
+    func textsIfGiven(_ name: String) throws(ChainError) -> [String]? {
+        guard let member = value[name] else { return nil }
+        guard let elements = member.elements else { throw wrong("\"\(name)\" must be a list of texts", "/\(name)") }
+        var texts: [String] = []
+        for (index, element) in elements.enumerated() {
+            guard let text = element.text else { throw wrong("\"\(name)\" must be a list of texts", "/\(name)/\(index)") }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// An object of texts that may be left out.
+    func textMembers(_ name: String) throws(ChainError) -> [String: String] {
+        guard value[name] != nil else { return [:] }
+        let members = try object(name).members ?? [:]
+        if let stranger = members.keys.sorted().first(where: { members[$0]?.text == nil }) {
+            throw wrong("\"\(stranger)\" must be text", "/\(name)/\(stranger)")
+        }
+        return members.compactMapValues(\.text)
+    }
+
+    /// `true` or `false`; left out it is `false`.
+    func flag(_ name: String) throws(ChainError) -> Bool {
+        guard let member = value[name] else { return false }
+        guard let flag = member.flag else { throw wrong("\"\(name)\" must be true or false", "/\(name)") }
+        return flag
+    }
+
+    /// A whole number from 0 that may be left out.
+    func count(_ name: String) throws(ChainError) -> Int? {
+        guard let member = value[name] else { return nil }
+        guard let whole = member.whole, whole >= 0, let count = Int(exactly: whole) else {
+            throw wrong("\"\(name)\" must be a whole number from 0, without quotes", "/\(name)")
+        }
+        return count
+    }
+
+    /// Anything, as long as it is there.
+    func anything(_ name: String) throws(ChainError) -> JSONValue {
+        guard let member = value[name] else { throw wrong("there is no \"\(name)\"", "/\(name)") }
+        return member
     }
 
     func object(_ name: String) throws(ChainError) -> JSONValue {
@@ -56,16 +109,24 @@ struct ExchangeReader {
         return time
     }
 
+    /// A text that is a time as RFC 3339 writes it.
+    func timeText(_ name: String) throws(ChainError) -> String {
+        _ = try time(name)
+        return try text(name)
+    }
+
     func challenge() throws(ChainError) -> Challenge {
         try allow(["chain", "domain", "uri", "statement", "nonce", "issued_at", "expires_at", "account"])
+        let name = try text("chain")
         let chain: ChainID
-        do { chain = try ChainID(text("chain")) } catch { throw error.under("\(pointer)/chain") }
+        do { chain = try ChainID(name) } catch { throw error.under("\(pointer)/chain") }
+        var account: Account?
+        if let address = try textIfGiven("account") {
+            do { account = try Account(chain: chain, address: address) } catch { throw error.under("\(pointer)/account") }
+        }
         return Challenge(
-            chain: chain, domain: try text("domain"), uri: try text("uri"), statement: value["statement"]?.text,
-            nonce: try text("nonce"), issuedAt: try time("issued_at"), expiresAt: try time("expires_at"),
-            account: try value["account"]?.text.map { (address) throws(ChainError) in
-                try Account(chain: chain, address: address)
-            })
+            chain: chain, domain: try text("domain"), uri: try text("uri"), statement: try textIfGiven("statement"),
+            nonce: try text("nonce"), issuedAt: try time("issued_at"), expiresAt: try time("expires_at"), account: account)
     }
 
     func wrong(_ message: String, _ place: String) -> ChainError {

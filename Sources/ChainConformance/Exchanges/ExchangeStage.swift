@@ -35,7 +35,7 @@ struct ExchangeStage: Sendable {
         do throws(ChainError) {
             let setup = try adapter.bench.setup(
                 configuration, name: file.adapter, patience: change.patience, now: { one?.clock ?? Date() }, log: change.log)
-            return ExchangeStage(upstream: upstream, adapter: try await adapter.kind.make(setup))
+            return ExchangeStage(upstream: upstream, adapter: try await adapter.bench.make(adapter.kind, setup))
         } catch {
             upstream.stop()
             throw error

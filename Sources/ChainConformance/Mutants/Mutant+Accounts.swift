@@ -16,6 +16,22 @@ extension Mutant {
             guard account.address == text else { throw ChainError(.accountInvalid, "Write \(account.address).") }
             return account
         },
+        mistaking("does not read the first three characters") { text, known in
+            text.utf8.count == known.utf8.count && text.utf8.dropFirst(3).elementsEqual(known.utf8.dropFirst(3))
+        },
+        reading(.malformedAddress, "drops 00 after an address") { text, base throws(ChainError) in
+            do throws(ChainError) { return try await base.account(text) } catch {
+                guard text.hasSuffix("00") else { throw error }
+                return try await base.account(String(text.dropLast(2)))
+            }
+        },
+        reading(.malformedAddress, "takes an address of any chain for one of its own") { text, base throws(ChainError) in
+            let address = (try? Account(caip10: text))?.address
+            return try await base.account(address ?? text)
+        },
+        reading(.malformedAddress, "takes the letter O for a zero") { text, base throws(ChainError) in
+            try await base.account(text.replacing("O", with: "0"))
+        },
         reading(.malformedAddress, "reads up to the first NUL") { text, base throws(ChainError) in
             try await base.account(text.contains("\0") ? String(text.prefix { $0 != "\0" }) : text)
         },
@@ -30,6 +46,25 @@ extension Mutant {
 
     private static func reading(_ breaks: RequirementID, _ summary: String, _ read: @escaping SpoiltFormat.Read) -> Mutant {
         Mutant(breaks, summary) { adapter in adapter.accounts = SpoiltFormat(base: adapter.accounts, read: read) }
+    }
+
+    /// One that takes a text it cannot read for one that it could.
+    private static func mistaking(
+        _ summary: String, _ isSame: @escaping @Sendable (_ text: String, _ known: String) -> Bool
+    ) -> Mutant {
+        Mutant(.spellings, summary) { adapter in
+            let known = KnownTexts()
+            adapter.accounts = SpoiltFormat(base: adapter.accounts) { text, base throws(ChainError) in
+                do throws(ChainError) {
+                    let account = try await base.account(text)
+                    known.add(text, account)
+                    return account
+                } catch {
+                    guard let account = known.first(where: { isSame(text, $0) }) else { throw error }
+                    return account
+                }
+            }
+        }
     }
 
     private static func refusing(

@@ -13,6 +13,16 @@ extension Mutant {
                 return await base.holdings(queries.filter { seen.insert($0).inserted })
             }
         },
+        Mutant(.batch, "answers whom it was asked about last") { adapter in
+            let latest = LatestQuery()
+            adapter.spoilHoldings { base, queries in
+                guard queries.count == 1 else { return await base.holdings(queries) }
+                latest.keep(queries[0])
+                // As long as an adapter may take that asks somebody before it looks at the question again.
+                try? await ContinuousClock().sleep(for: .milliseconds(5))
+                return await base.holdings([latest.query ?? queries[0]])
+            }
+        },
         Mutant(.faults, "takes a silent provider for an empty wallet") { adapter in
             adapter.spoilEachHolding { $0.replacing(.upstreamTimeout, with: .zero) }
         },
@@ -30,7 +40,14 @@ extension Mutant {
                 return answers
             }
         },
+        Mutant(.faults, "answers from memory when nobody else does") { adapter in
+            let memory = AnswerMemory()
+            adapter.spoilHoldings { base, queries in
+                zip(queries, await base.holdings(queries)).map { memory.answer($0, $1) }
+            }
+        },
         Mutant(.wrongAnswers, "mends numbers that cannot be", answers: { $0.mended }),
+        Mutant(.wrongAnswers, "takes what an answer leaves open for a yes", answers: { $0.agreeing }),
         Mutant(.lookAlikes, "counts a look-alike") { adapter in
             adapter.spoilEachHolding { answer in
                 answer.map { holding in
@@ -59,6 +76,25 @@ extension Mutant {
     ]
 }
 
+/// The question that came last, whoever asked it.
+private final class LatestQuery: Sendable {
+    private let kept = Mutex<HoldingQuery?>(nil)
+    var query: HoldingQuery? { kept.withLock { $0 } }
+    func keep(_ query: HoldingQuery) { kept.withLock { $0 = query } }
+}
+
+/// What an adapter has once found, and says again when it finds nothing out.
+private final class AnswerMemory: Sendable {
+    private let known = Mutex<[HoldingQuery: Holding]>([:])
+
+    func answer(_ query: HoldingQuery, _ answer: Result<Holding, ChainError>) -> Result<Holding, ChainError> {
+        known.withLock { known in
+            if case .success(let holding) = answer { known[query] = holding }
+            return known[query].map { .success($0) } ?? answer
+        }
+    }
+}
+
 /// The error that an adapter never gets over.
 private final class Trouble: Sendable {
     private let kept = Mutex<ChainError?>(nil)
@@ -75,6 +111,15 @@ extension Result<Holding, ChainError> {
 }
 
 extension JSONValue {
+    /// The same value with true in place of each null member.
+    fileprivate var agreeing: JSONValue {
+        switch self {
+        case .array(let elements): .array(elements.map(\.agreeing))
+        case .object(let members): .object(members.mapValues { $0 == .null ? true : $0.agreeing })
+        default: self
+        }
+    }
+
     /// The same value with zeros where a number is negative or larger than any can be.
     fileprivate var mended: JSONValue {
         switch self {

@@ -12,6 +12,14 @@ extension Mutant {
                     return latest.isLatest(call) ? try await base.verify(question) : .rejected(.signatureInvalid)
                 }
             },
+            judging(.concurrency, "names the signer of the latest proof") { _ in
+                let latest = LatestQuestion()
+                return { question, base throws(ChainError) in
+                    latest.begin(question)
+                    await Task.yield()
+                    return try await base.verify(latest.current ?? question)
+                }
+            },
             mistaking(.declaredAccount, "does not compare the declared account with the key") { question, known in
                 question.isSame(as: known, butFor: addressMembers) { _, _ in true }
             },
@@ -29,6 +37,15 @@ extension Mutant {
         },
         mistaking(.shape, "takes the beginning of a signature") { question, known in
             question.isSame(as: known, butFor: ["signature"]) { $1.hasPrefix($0) }
+        },
+        mistaking(.shape, "takes a signature of nothing but zeros") { question, known in
+            question.isSame(as: known, butFor: ["signature"]) { text, known in
+                let bytes = Hex.decode(text) ?? StandardBase64.decode(text) ?? Base58.decode(text) ?? [1]
+                return text != known && !bytes.isEmpty && bytes.allSatisfy { $0 == 0 }
+            }
+        },
+        mistaking(.shape, "does not see what follows a message") { question, known in
+            question.isSame(as: known, butFor: messageMembers) { $0.utf8.count < 2 * $1.utf8.count && $0.hasPrefix($1) }
         },
         mistaking(.shape, "takes the beginning of a message") { question, known in
             question.isSame(as: known, butFor: messageMembers) { $1.hasPrefix($0) }
@@ -50,6 +67,20 @@ extension Mutant {
         },
         ignoring("nonce") { $0.nonce = $1.nonce },
         ignoring("domain") { $0.domain = $1.domain },
+        answering("a beginning of the nonce") { challenge, known in
+            if known.nonce.hasPrefix(challenge.nonce) { challenge.nonce = known.nonce }
+        },
+        answering("an end of the domain") { challenge, known in
+            if known.domain.hasSuffix(challenge.domain) { challenge.domain = known.domain }
+        },
+        answering("a beginning of the account") { challenge, known in
+            if let own = challenge.account, let account = known.account, account.address.hasPrefix(own.address) {
+                challenge.account = account
+            }
+        },
+        Mutant(.binding, "gives another text to sign each time") { adapter in
+            adapter.ownership = adapter.ownership.map { SpoiltProver(base: $0, adds: { " \(UInt64.random(in: .min ... .max))" }) }
+        },
         ignoring("account") { $0.account = $1.account },
         ignoring("chain") {
             $0.chain = $1.chain
@@ -58,6 +89,14 @@ extension Mutant {
     ]
 
     private static let times: [Mutant] = [
+        judging(.time, "takes a proof that is a minute late") { _ in
+            { question, base throws(ChainError) in
+                var earlier = question
+                let (now, end) = (question.now, question.challenge.expiresAt)
+                if now >= end, now <= end + 60 { earlier.now = end - 1 }
+                return try await base.verify(earlier)
+            }
+        },
         judging(.time, "takes a proof that is late") { _ in
             { question, base throws(ChainError) in
                 var earlier = question
@@ -100,7 +139,13 @@ extension Mutant {
     private static func ignoring(
         _ member: String, _ equate: @escaping @Sendable (_ challenge: inout Challenge, _ known: Challenge) -> Void
     ) -> Mutant {
-        mistaking(.binding, "takes a proof for a challenge with another \(member)") { question, known in
+        answering("another \(member)", equate)
+    }
+
+    private static func answering(
+        _ what: String, _ equate: @escaping @Sendable (_ challenge: inout Challenge, _ known: Challenge) -> Void
+    ) -> Mutant {
+        mistaking(.binding, "takes a proof for a challenge with \(what)") { question, known in
             var challenge = question.challenge
             equate(&challenge, known.challenge)
             return challenge == known.challenge && question.proof == known.proof && question.now == known.now

@@ -18,6 +18,14 @@ extension Mutant {
                 return try await kind.make(setup)
             }
         },
+        Mutant(.secrets, "writes a provider's key to the log in capital letters, a part a line") { kind in
+            kind.making { setup throws(ChainError) in
+                let key = ExchangeBench.secret.uppercased()
+                setup.log("asks with the key \(key.prefix(24))")
+                setup.log("\(key.dropFirst(24))")
+                return try await kind.make(setup)
+            }
+        },
         Mutant(.hosts, "names a host that no provider has") { adapter in
             adapter.manifest.hosts.append("elsewhere.example")
         },
@@ -25,11 +33,28 @@ extension Mutant {
         Mutant(.manifest, "claims a kind of asset that it does not read") { adapter in
             adapter.manifest.assetKinds.append("unicorn")
         },
+        Mutant(.manifest, "passes over what it does not know of an asset") { adapter in
+            adapter.holdings = adapter.holdings.map(CarelessReader.init)
+        },
         Mutant(.manifest, "claims a role that it does not have") { adapter in
             let missing = AdapterManifest.Role.allCases.filter { !adapter.manifest.roles.contains($0) }
             adapter.manifest.roles += missing.prefix(1)
         },
     ]
+}
+
+/// Reads an asset without the members that it does not know.
+private struct CarelessReader: HoldingReader {
+    let base: any HoldingReader
+
+    var concurrentCalls: Int { base.concurrentCalls }
+    func holdings(_ queries: [HoldingQuery]) async -> [Result<Holding, ChainError>] { await base.holdings(queries) }
+
+    func asset(_ description: JSONValue) async throws(ChainError) -> Asset {
+        guard var members = description.members else { return try await base.asset(description) }
+        members["conformance_unknown"] = nil
+        return try await base.asset(.object(members))
+    }
 }
 
 /// Asks whoever is named in an answer's links.

@@ -1,4 +1,5 @@
 import ChainKit
+import Synchronization
 
 /// A format whose reading of a text is replaced.
 struct SpoiltFormat: AccountFormat {
@@ -8,4 +9,15 @@ struct SpoiltFormat: AccountFormat {
     let read: Read
 
     func account(_ text: String) async throws(ChainError) -> Account { try await read(text, base) }
+}
+
+/// The texts that a spoilt format could read, with which it then mistakes others.
+final class KnownTexts: Sendable {
+    private let accounts = Mutex<[String: Account]>([:])
+
+    func add(_ text: String, _ account: Account) { accounts.withLock { $0[text] = account } }
+
+    func first(where isSame: (_ text: String) -> Bool) -> Account? {
+        accounts.withLock { $0.first { isSame($0.key) }?.value }
+    }
 }

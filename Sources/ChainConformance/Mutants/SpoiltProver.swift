@@ -14,9 +14,13 @@ struct SpoiltProver: OwnershipProver {
     typealias Judge = @Sendable (_ question: Question, _ base: any OwnershipProver) async throws(ChainError) -> ProofVerdict
 
     let base: any OwnershipProver
-    let judge: Judge
+    var judge: Judge = { question, base throws(ChainError) in try await base.verify(question) }
+    /// Comes after the text to sign.
+    var adds: @Sendable () -> String = { "" }
 
-    func message(for challenge: Challenge) async throws(ChainError) -> String { try await base.message(for: challenge) }
+    func message(for challenge: Challenge) async throws(ChainError) -> String {
+        try await base.message(for: challenge) + adds()
+    }
 
     func verify(_ proof: Proof, answering challenge: Challenge, now: Date) async throws(ChainError) -> ProofVerdict {
         try await judge(Question(proof: proof, challenge: challenge, now: now), base)

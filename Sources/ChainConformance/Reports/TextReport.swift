@@ -18,8 +18,8 @@ public struct TextReport: Sendable {
         heading = []
     }
 
-    /// The whole report, ending in `N passed, N failed, N skipped` and a line break. Checks that broke are counted on a
-    /// line of their own before it.
+    /// The whole report, ending in `N passed, N failed, N skipped` and a line break. Checks that broke are among the failed
+    /// there, and are told apart on a line of their own before it.
     public var text: String {
         let topics = run.topics.filter { $0.count(.notRun) < $0.results.count }
         let width = topics.map { $0.name.legible().count }.max() ?? 0
@@ -31,9 +31,9 @@ public struct TextReport: Sendable {
         for result in run.troubles { lines += details(result) }
         lines.append("")
         let broken = run.count(.error)
-        if broken > 0 { lines.append("\(broken) could not be run") }
-        lines.append(
-            "\(run.count(.passed)) passed, \(run.count(.failed)) failed, \(run.count(.notRun) + run.count(.notOffered)) skipped")
+        if broken > 0 { lines.append("\(broken) of the failed could not be run") }
+        let skipped = run.count(.notRun) + run.count(.notOffered)
+        lines.append("\(run.count(.passed)) passed, \(run.count(.failed) + broken) failed, \(skipped) skipped")
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -42,12 +42,17 @@ enum AccountTrials {
                 let stage = try await ExchangeStage.open(adapter, file, nil)
                 let reading = AccountReading(file, stage)
                 for account in file.accounts {
-                    for text in unique([account.canonical] + account.spellings) where !report.isFull {
+                    let spellings = unique([account.canonical] + account.spellings)
+                    for text in spellings where !report.isFull {
                         await reading.expect(text, canonical: account.canonical, &report)
                         for (_, changed) in TextChange.oneCharacter(of: text, positions: positions) {
                             report.tried()
                             guard case .success(let other) = await reading.account(changed) else { continue }
                             await reading.expectOwnForm(other, of: changed, &report)
+                            let isSpelling = spellings.contains(sameButForCase: changed) || changed.isSameBase64(as: text)
+                            if other.address == account.canonical, !isSpelling {
+                                reading.broke(changed, "a refusal, or an account that is not \(text)'s", other.address, &report)
+                            }
                         }
                     }
                 }
@@ -68,8 +73,19 @@ enum AccountTrials {
                     await expectRefusal(of: text, saying: "", reading, instead: nil, &report)
                 }
                 for account in file.accounts.prefix(spoilt) {
-                    for text in MalformedText.mechanical(from: account.canonical) {
+                    for text in MalformedText.mechanical(from: account.canonical, on: stage.adapter.chain) {
                         await expectRefusal(of: text, saying: "", reading, instead: account.canonical, &report)
+                    }
+                    let spellings = [account.canonical] + account.spellings
+                    for text in MalformedText.likeAnother(than: account.canonical, on: stage.adapter.chain)
+                    where !spellings.contains(sameButForCase: text.text) {
+                        guard case .success(let other) = await reading.account(text.text), other.address != account.canonical
+                        else {
+                            await expectRefusal(of: text, saying: "", reading, instead: nil, &report)
+                            continue
+                        }
+                        report.tried()
+                        await reading.expectOwnForm(other, of: text.text, &report)
                     }
                 }
                 for malformed in file.malformed {
@@ -106,5 +122,40 @@ enum AccountTrials {
     private static func unique(_ texts: [String]) -> [String] {
         var seen: Set<[UInt8]> = []
         return texts.filter { seen.insert(Array($0.utf8)).inserted }
+    }
+}
+
+extension [String] {
+    /// Whether the text is one of these, or is one whose letters are of the other case.
+    fileprivate func contains(sameButForCase text: String) -> Bool {
+        let text = text.lowercased()
+        return contains { $0.lowercased() == text }
+    }
+}
+
+extension String {
+    /// Whether both texts are base 64 of the same bytes: of its last character some bits may mean nothing.
+    fileprivate func isSameBase64(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count, Hex.decode(other) == nil, Hex.decode("0\(other)") == nil,
+            let (own, theirs) = Self.base64Values(self, other), own.dropLast() == theirs.dropLast(),
+            let last = own.last, let otherLast = theirs.last
+        else { return false }
+        switch own.count % 4 {
+        case 2: return last >> 4 == otherLast >> 4
+        case 3: return last >> 2 == otherLast >> 2
+        default: return false
+        }
+    }
+
+    /// - Returns: `nil` unless both are of one of the alphabets.
+    private static func base64Values(_ one: String, _ other: String) -> ([Int], [Int])? {
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        for alphabet in [Array("\(letters)+/".utf8), Array("\(letters)-_".utf8)] {
+            let values = [one, other].map { text in
+                text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }.reversed().map { alphabet.firstIndex(of: $0) ?? -1 }
+            }
+            if !values.joined().contains(-1) { return (values[0], values[1]) }
+        }
+        return nil
     }
 }

@@ -41,6 +41,27 @@ extension AdapterUnderTest {
         return Array((spread.filter { !isFull($0) } + spread.filter(isFull)).prefix(limit))
     }
 
+    /// Accepted cases that are read in pages, the first ones, and as many others, spread as ``spreadHoldings(atMost:)`` does.
+    func spreadHoldings(ofPages pages: Int, ofOthers others: Int) -> [AcceptedHolding] {
+        let spread = spreadHoldings(atMost: .max)
+        let isFull = { (one: AcceptedHolding) in one.placed.one.requirement == .pages }
+        return Array(spread.filter(isFull).prefix(pages)) + spread.filter { !isFull($0) }.prefix(others)
+    }
+
+    /// Cases of HLD-4 that find nothing held, one of each file first.
+    var emptyHoldings: [AcceptedHolding] {
+        let empty = cases.compactMap { placed -> AcceptedHolding? in
+            guard placed.one.requirement == .lookAlikes, case .holding(let query) = placed.one.question,
+                case .holds(.zero, _, _) = placed.one.expected
+            else { return nil }
+            return AcceptedHolding(placed: placed, query: query)
+        }
+        var seen: Set<String> = []
+        let first = empty.filter { seen.insert($0.placed.file.name).inserted }
+        let named = Set(first.map(\.placed.name))
+        return first + empty.filter { !named.contains($0.placed.name) }
+    }
+
     /// The questions of a file's accepted cases that have no world of their own, so that one batch can ask them all.
     func sharedQuestions(of file: ExchangeFile) -> [AcceptedHolding] {
         acceptedHoldings.compactMap { placed, query in

@@ -6,6 +6,10 @@ enum AnswerTrials {
     /// Leaves spoilt in all cases of an adapter together, and in one of them.
     private static let leavesTried = 400
     private static let leavesTriedOfOne = 150
+    /// Values left out in one case.
+    private static let valuesLeftOut = 16
+    /// Of the cases that hold nothing but look-alikes.
+    private static let emptyCasesTried = 4
     /// Stages open at once.
     private static let width = 8
 
@@ -19,12 +23,20 @@ enum AnswerTrials {
                 try await otherAccount(holding, adapter, &report)
                 try await otherChain(holding, adapter, &report)
             }
+            let empty = adapter.emptyHoldings.prefix(emptyCasesTried)
+            for holding in holdings + empty { try await missing(holding, adapter, &report) }
         }
     }
 
     private struct Breach: Sendable {
         let what: String
         let got: String
+    }
+
+    private struct Tried: Sendable {
+        var breaches: [Breach] = []
+        /// Whether the answer was ever another one than the good one.
+        var madeADifference = false
     }
 
     /// Every leaf of every answer in turn is made something that nobody can mean.
@@ -43,8 +55,14 @@ enum AnswerTrials {
         }
         let names = holding.query.asset.texts.union([holding.query.account.lowercased()])
         let spoilt = SpoiltAnswer.all(of: script, used: used, names: names, atMost: limit)
-        let breaches = await spoilt.concurrentMap(atMost: width) { await run($0, script, holding, good, adapter) }
-        for (spoilt, found) in zip(spoilt, breaches) {
+        let tried = await spoilt.concurrentMap(atMost: width) { await run($0, script, holding, good, adapter) }
+        if used.isEmpty || !spoilt.isEmpty && !tried.contains(where: \.madeADifference) {
+            report.tried()
+            report.broke(
+                holding.placed.name, expected: "an answer that rests on what the provider says",
+                got: "\(good.json) whatever it says", inputs: holding.inputs)
+        }
+        for (spoilt, found) in zip(spoilt, tried.map(\.breaches)) {
             report.tried(spoilt.replacements.count)
             for breach in found {
                 report.broke(
@@ -57,8 +75,8 @@ enum AnswerTrials {
     private static func run(
         _ spoilt: SpoiltAnswer, _ script: [ScriptedUpstream.Entry], _ holding: AcceptedHolding, _ good: JSONValue,
         _ adapter: AdapterUnderTest
-    ) async -> [Breach] {
-        var breaches: [Breach] = []
+    ) async -> Tried {
+        var tried = Tried()
         var change = ExchangeStage.Change()
         let first = spoilt.replacements[0]
         change.script = { spoilt.script($0, first) }
@@ -67,15 +85,53 @@ enum AnswerTrials {
             for replacement in spoilt.replacements {
                 stage.upstream.replace(script: spoilt.script(script, replacement))
                 let answer = await stage.answer(.holding(holding.query))
-                if answer.isUndetermined || answer.held == good { continue }
-                if replacement == SpoiltAnswer.negative, answer.leavesOutOneItem(of: good) { continue }
-                breaches.append(Breach(what: replacement.json.shortened, got: stage.told(answer)))
+                if answer.held == good { continue }
+                tried.madeADifference = true
+                if answer.isUndetermined { continue }
+                let mayBeTheItems = replacement == SpoiltAnswer.negative || replacement.elements?.isEmpty == false
+                if mayBeTheItems, answer.leavesOutOneItem(of: good) { continue }
+                tried.breaches.append(Breach(what: replacement.json.shortened, got: stage.told(answer)))
             }
             await stage.close()
         } catch {
-            breaches.append(Breach(what: first.json, got: error.description))
+            tried.breaches.append(Breach(what: first.json, got: error.description))
         }
-        return breaches
+        return tried
+    }
+
+    /// Each `false` in turn is left out. Where that means something at all, it means the same: nothing counts by it.
+    private static func missing(
+        _ holding: AcceptedHolding, _ adapter: AdapterUnderTest, _ report: inout TrialReport
+    ) async throws(ChainError) {
+        let (file, one) = (holding.placed.file, holding.placed.one)
+        guard case .holds(let most, _, _) = one.expected else { return }
+        let script = try ExchangeStage.script(file, one)
+        let stage = try await ExchangeStage.open(adapter, file, one)
+        _ = await stage.answer(.holding(holding.query))
+        let uses = stage.upstream.uses
+        await stage.close()
+        let used = uses.indices.filter { uses[$0] > 0 }
+        let left = SpoiltAnswer.falses(of: script, used: used, atMost: valuesLeftOut)
+        let answers = await left.concurrentMap(atMost: width) { part -> [String] in
+            var wrong: [String] = []
+            for changed in part.scriptsWithout(script) {
+                var change = ExchangeStage.Change()
+                change.script = { _ in changed }
+                guard let stage = try? await ExchangeStage.open(adapter, file, one, change) else { continue }
+                let answer = await stage.answer(.holding(holding.query))
+                await stage.close()
+                if case .holding(let found) = answer, found.amount > most { wrong.append(stage.told(answer)) }
+            }
+            return wrong
+        }
+        report.tried(left.count)
+        for (part, wrong) in zip(left, answers) {
+            for got in wrong {
+                report.broke(
+                    "\(holding.placed.name), without \(part.name(in: script))", expected: "undetermined or at most \(most)",
+                    got: got, inputs: holding.inputs)
+            }
+        }
     }
 
     private static func otherChain(

@@ -10,6 +10,7 @@ enum BatchTrials {
                 guard questions.count > 1 else { continue }
                 let alone = try await answersAlone(adapter, file, questions)
                 showsOrder = showsOrder || Set(alone).count > 1
+                try await atOnce(adapter, file, questions, alone, &report)
                 for (name, order) in orders(questions.count) {
                     let answers = try await answers(adapter, file, order.map { questions[$0] })
                     report.tried(order.count)
@@ -32,6 +33,33 @@ enum BatchTrials {
                     expected: "a file with two accepted queries of its shared upstream that differ in their answers",
                     got: "none")
             }
+        }
+    }
+
+    /// Questions asked singly at once.
+    private static let width = 8
+    /// How many of them there are at least, each question as often as it takes.
+    private static let askedAtOnce = 32
+
+    /// The same questions, each by itself, many at the same time: what one of them keeps is not another one's.
+    private static func atOnce(
+        _ adapter: AdapterUnderTest, _ file: ExchangeFile, _ questions: [AcceptedHolding], _ alone: [String],
+        _ report: inout TrialReport
+    ) async throws(ChainError) {
+        // An answer that is given a number of times says which question comes first.
+        guard try ExchangeStage.script(file, nil).allSatisfy({ $0.times == nil }) else { return }
+        let rounds = max(1, askedAtOnce / questions.count)
+        let order = (0..<rounds).flatMap { _ in Array(questions.indices) }
+        let stage = try await ExchangeStage.open(adapter, file, nil)
+        let answers = await order.concurrentMap(atMost: width) {
+            stage.told(await stage.answer(.holding(questions[$0].query)))
+        }
+        await stage.close()
+        report.tried(order.count)
+        for (index, answer) in zip(order, answers) where answer != alone[index] {
+            report.broke(
+                "\(questions[index].placed.name), asked while others are", expected: alone[index], got: answer,
+                inputs: questions[index].inputs)
         }
     }
 

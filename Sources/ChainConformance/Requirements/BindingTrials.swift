@@ -23,11 +23,17 @@ enum BindingTrials {
             let strangers = accounts.filter { $0 != proof.address }.prefix(others).compactMap { address in
                 try? Account(chain: question.challenge.chain, address: address)
             }
-            let renamed = strangers.map { stranger in
+            let (address, chain) = (proof.address, question.challenge.chain)
+            let alike = [String(address.dropFirst()), String(address.dropLast()), address + address.suffix(1)].compactMap {
+                other in
+                try? Account(chain: chain, address: other)
+            }
+            let renamed = (strangers + alike).map { stranger in
                 question.answering("a challenge for \(stranger.address)") { $0.account = stranger }
             }
             await proof.refuse(renamed, &report)
             if question.messages.isEmpty { await refuseOtherTexts(proof, &report) }
+            await expectOwnText(proof, &report)
         }
         let unbound = adapter.acceptedProofs.count { $0.proof.unbound.contains(.domain) }
         if unbound > 0 { outcome.note = outcome.note.map { "\($0); \(unbound) without a place for a domain" } }
@@ -39,7 +45,9 @@ enum BindingTrials {
             let (minutes, day) = (11 * 60.0, 86_400.0)
             let challenge = proof.question.challenge
             let times = [
-                ("11 minutes late", challenge.expiresAt + minutes), ("a day late", challenge.expiresAt + day),
+                ("at its end", challenge.expiresAt), ("a second late", challenge.expiresAt + 1),
+                ("61 s late", challenge.expiresAt + 61), ("11 minutes late", challenge.expiresAt + minutes),
+                ("a day late", challenge.expiresAt + day),
                 ("11 minutes early", challenge.issuedAt - minutes), ("a day early", challenge.issuedAt - day),
             ]
             let attempts = times.map { what, now in
@@ -55,14 +63,35 @@ enum BindingTrials {
         let nonce = question.challenge.nonce
         let others = TextChange.oneCharacter(of: nonce, positions: nonce.utf8.count).map(\.text)
         let unlike = String(decoding: nonce.utf8.map(TextChange.other), as: UTF8.self)
-        return (others + [unlike]).map { other in question.answering("the nonce \(other)") { $0.nonce = other } }
+        return (others + [unlike, String(nonce.dropFirst()), String(nonce.dropLast())]).map { other in
+            question.answering("the nonce \(other)") { $0.nonce = other }
+        }
     }
 
     private static func otherDomains(_ question: ProofQuestion) -> [ProofAttempt] {
         let domain = question.challenge.domain
         let others = TextChange.oneCharacter(of: domain, positions: 2).map(\.text)
-        return (others + ["x\(domain)", "x.\(domain)", "\(domain).example"]).map { other in
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        var shorter = [String(domain.dropFirst()), String(domain.dropLast())]
+        if labels.count > 1 { shorter += [labels.dropFirst(), labels.dropLast()].map { $0.joined(separator: ".") } }
+        return (others + shorter + ["x\(domain)", "x.\(domain)", "\(domain).example"]).map { other in
             question.answering("the domain \(other)") { $0.domain = other }
+        }
+    }
+
+    /// The text to sign is made anew when the answer comes: it has to be the same for a challenge every time, and another for
+    /// another nonce.
+    private static func expectOwnText(_ proof: ProofTrial, _ report: inout TrialReport) async {
+        let challenge = proof.question.challenge
+        guard let prover = proof.stage.adapter.ownership, let text = try? await prover.message(for: challenge) else { return }
+        report.tried(2)
+        if let again = try? await prover.message(for: challenge), again != text {
+            report.broke("\(proof.name): the text to sign, asked for twice", expected: text.shortened, got: again)
+        }
+        var other = challenge
+        other.nonce = String(decoding: challenge.nonce.utf8.map(TextChange.other), as: UTF8.self)
+        if let unlike = try? await prover.message(for: other), unlike == text {
+            report.broke("\(proof.name): the text to sign with the nonce \(other.nonce)", expected: "another text", got: unlike)
         }
     }
 

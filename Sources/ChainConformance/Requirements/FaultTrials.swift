@@ -3,18 +3,47 @@ import ChainKit
 /// HLD-2: behind a fault of the upstream nothing is known; when the fault ends, the answer is back without a restart.
 enum FaultTrials {
     private static let casesTried = 8
+    /// Of those, how many meet the faults of which a few trials tell enough.
+    private static let casesOfRareFaults = 3
+    /// Of the cases that are read in pages, how many meet a fault of one page alone.
+    private static let casesOfPages = 2
+    /// Answers of one case that fail alone.
+    private static let answersTriedAlone = 6
     /// Trials under way at once.
     static let width = 16
 
     private struct Trial: Sendable {
         let holding: AcceptedHolding
         let fault: TrialFault
-        /// Whether the upstream was well when the adapter first met it.
-        let beginsWell: Bool
+        let begin: Begin
+        /// The entry of the case's script that alone goes wrong; `nil`: everything does.
+        var entry: Int?
 
         var name: String {
-            "\(holding.placed.name), \(fault.name) \(beginsWell ? "after a good start" : "from the start")"
+            let place = entry.map { " of answer \($0 + 1) alone" } ?? ""
+            return "\(holding.placed.name), \(fault.name)\(place) \(begin.rawValue)"
         }
+
+        /// The case's script with the fault in it.
+        func faulty(_ script: [ScriptedUpstream.Entry]) -> [ScriptedUpstream.Entry] {
+            guard let entry, script.indices.contains(entry) else { return [fault.entry] + script }
+            var faulty = script
+            faulty[entry].response = fault.entry.response
+            faulty[entry].times = nil
+            return faulty
+        }
+
+        func isRight(_ answer: ExchangeAnswer) -> Bool {
+            // One answer that fails need not have been asked for.
+            answer.isUndetermined || entry != nil && holding.problems(answer).isEmpty
+        }
+    }
+
+    /// How the upstream was when the adapter first met it.
+    private enum Begin: String {
+        case faulty = "from the start"
+        case well = "after a good start"
+        case answered = "after a good answer"
     }
 
     private struct Breach: Sendable {
@@ -23,6 +52,8 @@ enum FaultTrials {
         let got: String
         /// Whether more time could have made it right.
         var isLateness = false
+        /// Whether there was no adapter to ask, which is no word on what it answers.
+        var isUnmade = false
     }
 
     /// How much time a trial gives.
@@ -40,12 +71,23 @@ enum FaultTrials {
     static func faults(_ adapter: AdapterUnderTest) async -> CheckOutcome {
         await adapter.trying(.holdings, "questions behind a fault, and once more after it") { report throws(ChainError) in
             var trials: [Trial] = []
-            for holding in adapter.spreadHoldings(atMost: casesTried) {
+            for (number, holding) in adapter.spreadHoldings(atMost: casesTried).enumerated() {
                 let (script, namespace) = try await world(of: holding, adapter)
-                for fault in TrialFault.all where fault.concerns(script, of: namespace) {
-                    trials.append(Trial(holding: holding, fault: fault, beginsWell: false))
+                let isAmongFirst = number < casesOfRareFaults
+                for fault in TrialFault.all where fault.concerns(script, of: namespace) && (isAmongFirst || !fault.isRare) {
+                    trials.append(Trial(holding: holding, fault: fault, begin: .faulty))
                     // A provider is not asked again for the chain that it has shown to serve.
-                    if !fault.isOfIdentity { trials.append(Trial(holding: holding, fault: fault, beginsWell: true)) }
+                    if !fault.isOfIdentity { trials.append(Trial(holding: holding, fault: fault, begin: .well)) }
+                }
+                for fault in TrialFault.alone where isAmongFirst {
+                    trials.append(Trial(holding: holding, fault: fault, begin: .answered))
+                }
+            }
+            for holding in adapter.spreadHoldings(ofPages: casesOfPages, ofOthers: casesOfRareFaults) {
+                for entry in try await answersAlone(of: holding.wantingAll, adapter) {
+                    trials += TrialFault.alone.map {
+                        Trial(holding: holding.wantingAll, fault: $0, begin: .faulty, entry: entry)
+                    }
                 }
             }
             let breaches = await confirmed(
@@ -53,6 +95,10 @@ enum FaultTrials {
             for (trial, breach) in zip(trials, breaches) {
                 report.tried()
                 guard let breach else { continue }
+                guard !breach.isUnmade else {
+                    report.couldNotMake(trial.name, breach.got)
+                    continue
+                }
                 report.broke(
                     "\(trial.name), \(breach.when)", expected: breach.expected, got: breach.got, inputs: trial.holding.inputs)
             }
@@ -76,6 +122,19 @@ enum FaultTrials {
 
     private static let retriedAtOnce = 4
 
+    /// Entries of the case's script that answer it, by their numbers: the last one, and others evenly thinned.
+    private static func answersAlone(
+        of holding: AcceptedHolding, _ adapter: AdapterUnderTest
+    ) async throws(ChainError) -> [Int] {
+        let stage = try await ExchangeStage.open(adapter, holding.placed.file, holding.placed.one)
+        _ = await stage.answer(.holding(holding.query))
+        let uses = stage.upstream.uses
+        await stage.close()
+        let used = Array(uses.indices.filter { uses[$0] > 0 }.reversed())
+        let count = min(answersTriedAlone, used.count)
+        return (0..<count).map { used[$0 * used.count / count] }
+    }
+
     /// The entries of the case's script that answer it when all is well, and the namespace of its chain.
     static func world(
         of holding: AcceptedHolding, _ adapter: AdapterUnderTest
@@ -93,18 +152,19 @@ enum FaultTrials {
         let (file, one) = (trial.holding.placed.file, trial.holding.placed.one)
         var change = ExchangeStage.Change()
         if trial.fault.isSilence { change.patience = patience.silence }
-        let entry = trial.fault.entry
-        if !trial.beginsWell { change.script = { [entry] + $0 } }
+        if trial.begin == .faulty { change.script = { trial.faulty($0) } }
         do throws(ChainError) {
             let script = try ExchangeStage.script(file, one)
             let stage = try await ExchangeStage.open(adapter, file, one, change)
-            if trial.beginsWell {
-                _ = await stage.adapter.health()
-                stage.upstream.replace(script: [entry] + script)
+            switch trial.begin {
+            case .faulty: break
+            case .well: _ = await stage.adapter.health()
+            case .answered: _ = await stage.answer(.holding(trial.holding.query))
             }
+            if trial.begin != .faulty { stage.upstream.replace(script: trial.faulty(script)) }
             var breach: Breach?
             let answer = await stage.answer(.holding(trial.holding.query))
-            if !answer.isUndetermined {
+            if !trial.isRight(answer) {
                 breach = Breach(when: "meanwhile", expected: "undetermined", got: stage.told(answer))
             }
             stage.upstream.replace(script: script)
@@ -115,7 +175,7 @@ enum FaultTrials {
             await stage.close()
             return breach
         } catch {
-            return Breach(when: "when it was made", expected: "an adapter", got: error.description)
+            return Breach(when: "when it was made", expected: "an adapter", got: error.description, isUnmade: true)
         }
     }
 

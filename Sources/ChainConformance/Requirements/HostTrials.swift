@@ -24,6 +24,10 @@ enum HostTrials {
         for ((placed, lure), problem) in zip(trials, problems) {
             report.tried()
             guard let problem else { continue }
+            guard !problem.isUnmade else {
+                report.couldNotMake("\(placed.name), \(lure.rawValue)", problem.got)
+                continue
+            }
             report.broke(
                 "\(placed.name), \(lure.rawValue)", expected: problem.expected, got: problem.got, inputs: placed.one.question.json
             )
@@ -44,13 +48,15 @@ enum HostTrials {
                 "\(file.name), hosts of the manifest", expected: configured.sorted().joined(separator: ", "),
                 got: named.sorted().joined(separator: ", "))
         } catch {
-            report.broke(file.name, expected: "an adapter", got: error.description)
+            report.couldNotMake(file.name, error.description)
         }
     }
 
     private struct Problem: Sendable {
         let expected: String
         let got: String
+        /// Whether there was no adapter to ask.
+        var isUnmade = false
     }
 
     private static func lured(
@@ -82,7 +88,7 @@ enum HostTrials {
             return answer.isUndetermined || isUnmoved
                 ? nil : Problem(expected: "undetermined", got: answer.json.json.replacing(elsewhere, with: "{{elsewhere}}"))
         } catch {
-            return Problem(expected: "an adapter", got: error.description)
+            return Problem(expected: "an adapter", got: error.description, isUnmade: true)
         }
     }
 }
@@ -98,9 +104,18 @@ extension JSONValue {
         }
     }
 
-    /// An object with a link that no reader knows.
+    /// The same value, with a link in every object: one that no reader knows, and those that tokens have.
     fileprivate func naming(_ url: String) -> JSONValue {
-        guard case .object(let members) = self else { return self }
-        return .object(members.merging(["conformance_url": .string(url)]) { known, _ in known })
+        switch self {
+        case .array(let elements): .array(elements.map { $0.naming(url) })
+        case .object(let members):
+            .object(Self.links(to: url).merging(members.mapValues { $0.naming(url) }) { _, known in known })
+        default: self
+        }
+    }
+
+    private static func links(to url: String) -> [String: JSONValue] {
+        let names = ["conformance_url", "uri", "url", "image", "token_uri", "metadata_uri", "animation_url"]
+        return Dictionary(uniqueKeysWithValues: names.map { ($0, .string(url)) })
     }
 }

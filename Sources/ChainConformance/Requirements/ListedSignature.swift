@@ -71,6 +71,29 @@ struct ListedSignature: Sendable {
         ]
     }
 
+    /// The proof with a signature of the right length that nobody made: some schemes let one of nothing but zeros pass.
+    var blanks: [ProofAttempt] {
+        let half = bytes.count / 2
+        let blanks: [(what: String, bytes: [UInt8])] = [
+            ("nothing but 00", Array(repeating: 0, count: bytes.count)),
+            ("nothing but ff", Array(repeating: 0xff, count: bytes.count)),
+            ("00 in the first half", Array(repeating: 0, count: half) + bytes.dropFirst(half)),
+            ("00 in the second half", bytes.prefix(half) + Array(repeating: 0, count: bytes.count - half)),
+        ]
+        return blanks.filter { $0.bytes != bytes }.map { blank in
+            ListedSignature(self, bytes: blank.bytes).attempt("\(pointer) with \(blank.what)")
+        }
+    }
+
+    /// The proof with the signature that stands in the same place of another.
+    /// - Returns: `nil` when that has none of this form there, or the same.
+    func replaced(from other: ProofQuestion, of name: String) -> ProofAttempt? {
+        guard other.signatures.contains(where: { $0.pointer == pointer && $0.form == form }),
+            let value = other.data.value(at: pointer), let theirs = form.decode(value), theirs != bytes
+        else { return nil }
+        return ListedSignature(self, bytes: theirs).attempt("\(pointer) of \(name)")
+    }
+
     private func attempt(_ value: JSONValue, _ what: String) -> ProofAttempt {
         question.with(question.data.replacing(at: pointer, with: value) ?? question.data, what)
     }

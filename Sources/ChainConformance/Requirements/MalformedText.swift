@@ -19,7 +19,33 @@ struct MalformedText: Sendable {
         ]
     }
 
-    static func mechanical(from address: String) -> [MalformedText] {
+    /// Texts that a careful reader refuses, or takes for another account than the one they were made from.
+    static func likeAnother(than address: String, on chain: ChainID) -> [MalformedText] {
+        let ends = [
+            MalformedText(what: "its last character left out", text: String(address.dropLast())),
+            MalformedText(what: "its first character left out", text: String(address.dropFirst())),
+            MalformedText(what: "its last character twice", text: address + address.suffix(1)),
+            MalformedText(what: "00 after", text: address + "00"),
+        ]
+        let alike = [("0", "O"), ("O", "0"), ("1", "l"), ("l", "1")].flatMap { pair -> [MalformedText] in
+            let indices = [address.firstIndex(of: Character(pair.0)), address.lastIndex(of: Character(pair.0))]
+            return Set(indices.compactMap { $0 }).sorted().map { index in
+                let text = address[..<index] + pair.1 + address[address.index(after: index)...]
+                return MalformedText(what: "\(pair.1) in the place of a \(pair.0)", text: String(text))
+            }
+        }
+        return ends + alike + foreign(address, chain)
+    }
+
+    /// The address after the names of other chains.
+    private static func foreign(_ address: String, _ chain: ChainID) -> [MalformedText] {
+        let prefixes = ["\(chain.namespace):other", "\(chain.namespace):1", "eip155:1", "bip122:other"]
+        return prefixes.filter { $0 != chain.description }.map { prefix in
+            MalformedText(what: "an address of \(prefix)", text: "\(prefix):\(address)")
+        }
+    }
+
+    static func mechanical(from address: String, on chain: ChainID) -> [MalformedText] {
         let characters = Array(address.unicodeScalars)
         let (start, end) = (characters[..<(characters.count / 2)], characters[(characters.count / 2)...])
         func inside(_ text: String) -> String {
@@ -39,6 +65,7 @@ struct MalformedText: Sendable {
                 what: "again and again", text: String(repeating: address, count: max(2, longest / max(1, address.utf8.count) + 1))
             ),
             MalformedText(what: "1 MiB", text: TextChange.huge(like: address)),
+            MalformedText(what: "CAIP-10 of this chain", text: "\(chain):\(address)", mayBeSame: true),
         ]
         if let index = characters.firstIndex(where: { ("0"..."9").contains($0) }),
             let wide = Unicode.Scalar(characters[index].value + 0xfee0)

@@ -26,6 +26,7 @@ enum ManifestTrials {
             await exercise(role, adapter, &report)
         }
         await exercise(kinds, adapter, &report)
+        for file in adapter.files { await misspell(file, adapter, &report) }
         return report.outcome("claims of the manifest")
     }
 
@@ -89,6 +90,34 @@ enum ManifestTrials {
                     got: "none")
             }
         }
+    }
+
+    /// A member of an asset that an adapter does not know is a mistake of whoever wrote it, not to be passed over.
+    private static func misspell(
+        _ file: ExchangeFile, _ adapter: AdapterUnderTest, _ report: inout TrialReport
+    ) async {
+        let accepted = adapter.acceptedHoldings.filter { $0.placed.file == file }
+        guard !accepted.isEmpty, let stage = try? await ExchangeStage.open(adapter, file, nil) else { return }
+        var seen: Set<JSONValue> = []
+        if let reader = stage.adapter.holdings {
+            for (placed, query) in accepted where seen.insert(query.asset).inserted {
+                guard var members = query.asset.members else { continue }
+                members["conformance_unknown"] = "1"
+                report.tried()
+                let got: String
+                do throws(ChainError) {
+                    let asset = try await reader.asset(.object(members))
+                    got = asset.description
+                } catch {
+                    if error.code == .assetInvalid { continue }
+                    got = error.description
+                }
+                report.broke(
+                    "\(placed.name), an asset with an unknown member", expected: "asset_invalid", got: got,
+                    inputs: .object(members))
+            }
+        }
+        await stage.close()
     }
 
     private static func passes(_ cases: [AdapterUnderTest.Placed], _ adapter: AdapterUnderTest) async -> Bool {

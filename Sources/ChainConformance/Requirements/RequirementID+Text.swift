@@ -30,7 +30,8 @@ extension RequirementID {
                 why: "A wallet that signs in by a second spelling would be a second user, and could claim twice.",
                 attempt: """
                     Every spelling that the files list is read; then each with one character changed: what is accepted then has \
-                    to have a canonical form of its own that reads as itself.
+                    to have a canonical form that reads as itself, and must not be the same account. It may be only where \
+                    the change makes another listed spelling, changes the case of letters, or bits that base 64 does not use.
                     """)
         case .malformedAddress:
             Text(
@@ -41,8 +42,10 @@ extension RequirementID {
                     """,
                 attempt: """
                     The malformed texts of the files, whose refusals have to say what the files say; and texts made from the \
-                    accounts: cut off, prolonged, with blanks, with letters that look alike, with a changed checksum, empty and \
-                    very long.
+                    accounts: with blanks, NUL and emoji, a full-width digit, empty, repeated and very long. A text that lacks \
+                    its first or last character, that has its last one twice or 00 after it, or another of 0 and O or 1 and l, \
+                    is refused or another account, unless the files list it as a spelling. CAIP-10 of another chain is \
+                    refused; that of its own chain is too, or is the account.
                     """)
         case .signatureBits:
             Text(
@@ -61,18 +64,20 @@ extension RequirementID {
                 why: "A proof made for another site, another sign-in or another chain could be used again here.",
                 attempt: """
                     Of every accepted proof, each message is changed by one character at up to 200 places, and the challenge \
-                    it answers is given another nonce, domain, chain and account; where the wallet sends no text along, \
-                    another page, statement and expiry too.
+                    it answers is given another nonce, domain, chain and account, among them ones that lack a character or a \
+                    label at either end; where the wallet sends no text along, another page, statement and expiry too. The \
+                    text to sign has to be the same each time it is asked for, and another for another nonce.
                     """)
         case .time:
             Text(
                 demand: """
-                    A proof is refused once it has expired, and when it was issued further in the future than the skew allows.
+                    A proof is refused from its challenge's end on, and when it was issued further in the future than the skew \
+                    allows.
                     """,
                 why: "A proof found in an old log would open the door, and one made ahead would never run out.",
                 attempt: """
-                    Every accepted proof is verified eleven minutes and a day after its challenge has ended, and as long \
-                    before it was issued.
+                    Every accepted proof is verified when its challenge ends, a second, 61 seconds, eleven minutes and a day \
+                    later, and eleven minutes and a day before it was issued.
                     """)
         case .shape:
             Text(
@@ -82,22 +87,29 @@ extension RequirementID {
                     """,
                 why: "Anyone can send such a proof; one that ends or occupies the server shuts everybody out.",
                 attempt: """
-                    Of every accepted proof, each signature is cut off at every length and prolonged, each message cut off \
-                    and made a mebibyte long, each member that is read given other types and a mebibyte of text, and the \
-                    whole proof replaced by other JSON.
+                    Of every accepted proof, each signature is cut off at every length and prolonged; a key's is also replaced \
+                    by 00 and ff alone, by 00 in either half and by other people's. Each message is cut off, prolonged by a \
+                    letter and by a line, and made a mebibyte long, each member that is read given other types and a \
+                    mebibyte of text, and the whole proof replaced by other JSON.
                     """)
         case .concurrency:
             Text(
-                demand: "Thirty-two tasks that verify one accepted proof at the same time all accept it.",
+                demand: """
+                    Thirty-two tasks that verify accepted proofs at the same time all accept them, each for its own signer.
+                    """,
                 why: "State that is shared without care refuses honest wallets, or mixes up whose proof it is, only under load.",
-                attempt: "Every accepted proof is verified thirty-two times at once.")
+                attempt: """
+                    Every accepted proof is verified thirty-two times at once, and again by turns with another signer's of the \
+                    same file and configuration.
+                    """)
         case .declaredAccount:
             Text(
                 demand: "The account that a proof declares is the one whose key signed it; any other declaration is refused.",
                 why: "Whoever can sign with some key could sign in as somebody else.",
                 attempt: """
                     In every accepted proof, each place that declares the account is given every spelling of other accounts \
-                    of the files, as an answer to its own challenge and to one for that account.
+                    of the files, as an answer to its own challenge and to one for that account. A text of the proof that \
+                    names the account but is not listed is given another's: that may be without effect, but lets nobody else in.
                     """)
         case .batch:
             Text(
@@ -105,7 +117,8 @@ extension RequirementID {
                 why: "Under load Gatehouse joins queries of many people; an answer in the wrong place is another person's.",
                 attempt: """
                     The accepted queries of a file that share its world are asked as one batch: in order, in reverse, each \
-                    twice, and two times over. Every answer is compared with that of the query alone.
+                    twice, and two times over; and each by itself, eight at once. Every answer is compared with that of the \
+                    query alone.
                     """)
         case .faults:
             Text(
@@ -117,7 +130,9 @@ extension RequirementID {
                 attempt: """
                     Accepted queries are asked while the provider gives no answer, resets, is too slow, cuts its answers \
                     off, sends too much, answers the id of another call, serves another chain, or answers HTTP 500 or 429, \
-                    nothing, HTML or null; and once more when it is healthy again.
+                    nothing, HTML or null; of a few cases also JSON-RPC errors and HTTP 401, 403, 404 and 503, a fault after a \
+                    good answer, and a fault of one answer among good ones, such as one page; and once more when it is \
+                    healthy again.
                     """)
         case .wrongAnswers:
             Text(
@@ -128,8 +143,9 @@ extension RequirementID {
                 why: "A provider that mixes up its answers, or is made to, would hand out what nobody holds.",
                 attempt: """
                     Each value of the scripted answers in turn is made negative, enormous or of another type, each answer \
-                    something else as a whole, all of it another account's or of another chain. What is found then has to be \
-                    the same, or undetermined.
+                    something else as a whole, all of it another account's or of another chain, and each list of objects is \
+                    given its first element twice. What is found then has to be the same, or undetermined; and some of it has \
+                    to make a difference. Where a false is null or missing, no more may be found than with it.
                     """)
         case .lookAlikes:
             Text(
@@ -149,7 +165,7 @@ extension RequirementID {
                 attempt: """
                     Where the manifest says that lists come in pages, the files have cases marked HLD-5: one that holds what \
                     several pages list, and one with more pages than the cap, undetermined with `upstream_too_large`. Each \
-                    has to pass.
+                    has to pass, and so has a case marked HLD-5 of an adapter whose manifest does not say so.
                     """)
         case .budget:
             Text(
@@ -169,8 +185,8 @@ extension RequirementID {
                 why: "Errors and logs are read by people and services that must not have the keys.",
                 attempt: """
                     A known text stands wherever the files say `{{secret}}`, and in a header of every provider. What the \
-                    adapter says in every case, behind faults and of spoilt configurations is searched for it in the usual \
-                    encodings.
+                    adapter says in every case, in the messages to sign, behind faults, of malformed accounts and of spoilt \
+                    configurations is searched for it in the usual encodings, in either case, reversed and in parts.
                     """)
         case .hosts:
             Text(
@@ -184,8 +200,8 @@ extension RequirementID {
                     """,
                 attempt: """
                     The hosts of the manifest are compared with those of the providers. Then links in answers lead to \
-                    another server, and answers redirect there with 302 and 307: it may not be called, and what is held is \
-                    the same or undetermined.
+                    another server, every object of an answer is given such links, and answers redirect there with 302 and \
+                    307: it may not be called, and what is held is the same or undetermined.
                     """)
         case .manifest:
             Text(
@@ -196,7 +212,8 @@ extension RequirementID {
                 why: "A capability that nobody has tried is a promise; campaigns are built on what the manifest says.",
                 attempt: """
                     The roles of the manifest are compared with what the adapter offers, and its roles and asset kinds with \
-                    what the accepted cases of the files exercise. A claim without a case is a failure.
+                    what the accepted cases of the files exercise. A claim without a case is a failure. Each accepted asset \
+                    is read with one unknown member more, and has to be refused with `asset_invalid`.
                     """)
         }
     }

@@ -16,7 +16,7 @@ public struct RequirementSuite: Sendable {
     public var checks: [Check] {
         RequirementID.allCases.map { requirement in
             Check(
-                topic: "requirements/\(id)", name: requirement.rawValue, requirement: requirement, limit: .seconds(120)
+                topic: "requirements/\(id)", name: requirement.rawValue, requirement: requirement, limit: .seconds(300)
             ) {
                 await requirement.trial(adapter)
             }

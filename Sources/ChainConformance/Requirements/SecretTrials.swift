@@ -6,7 +6,8 @@ import Synchronization
 enum SecretTrials {
     private static let width = 8
     private static let casesBehindFaults = 8
-    private static let forms = SecretForms(ExchangeBench.secret)
+    private static let forms = SecretForms(
+        ExchangeBench.secret, core: String(ExchangeBench.secret.suffix(12)))
 
     /// Something an adapter said.
     private struct Saying: Sendable {
@@ -22,7 +23,10 @@ enum SecretTrials {
         }
         let behindFaults = await faulty.concurrentMap(atMost: width) { await sayings(of: $0.0, behind: $0.1, adapter) }
         var configured: [[Saying]] = []
-        for file in adapter.files { configured.append(await sayingsOfConfigurations(file, adapter)) }
+        for file in adapter.files {
+            configured.append(await sayingsOfConfigurations(file, adapter))
+            configured.append(await sayingsOfRefusals(file, adapter))
+        }
         for saying in (healthy + behindFaults + configured).joined() {
             report.tried()
             guard forms.occur(in: saying.text) else { continue }
@@ -63,13 +67,34 @@ enum SecretTrials {
             sayings.append(Saying(place: "\(name): the answer", text: stage.text(await stage.answer(placed.one.question))))
             if fault == nil {
                 sayings.append(Saying(place: "\(name): the manifest", text: text(stage.adapter.manifest)))
+                if case .proof(let proof) = placed.one.question, let prover = stage.adapter.ownership {
+                    let message = await said { () throws(ChainError) in try await prover.message(for: proof.challenge) }
+                    sayings.append(Saying(place: "\(name): the message to sign", text: message))
+                }
             }
             sayings.append(Saying(place: "\(name): the health report", text: text(await stage.adapter.health())))
             await stage.close()
         } catch {
             sayings.append(Saying(place: "\(name): the refusal of the configuration", text: "\(error) \(error.pointer ?? "")"))
         }
-        return sayings + log.lines.map { Saying(place: "\(name): the log", text: $0) }
+        return sayings + log.sayings(of: name)
+    }
+
+    /// What is said of texts that are no address.
+    private static func sayingsOfRefusals(_ file: ExchangeFile, _ adapter: AdapterUnderTest) async -> [Saying] {
+        guard let stage = try? await ExchangeStage.open(adapter, file, nil) else { return [] }
+        var sayings: [Saying] = []
+        for malformed in file.malformed {
+            let text = await said { () throws(ChainError) in try await stage.adapter.accounts.account(malformed.text).description
+            }
+            sayings.append(Saying(place: "\(file.name): the refusal of a malformed account", text: text))
+        }
+        await stage.close()
+        return sayings
+    }
+
+    private static func said(_ work: () async throws(ChainError) -> String) async -> String {
+        do throws(ChainError) { return try await work() } catch { return "\(error) \(error.pointer ?? "")" }
     }
 
     /// Every member of the configuration that holds a secret is made wrong in turn.
@@ -94,7 +119,7 @@ enum SecretTrials {
                 } catch {
                     sayings.append(Saying(place: place, text: "\(error)"))
                 }
-                sayings += log.lines.map { Saying(place: "\(place): the log", text: $0) }
+                sayings += log.sayings(of: place)
             }
         }
         return sayings
@@ -108,7 +133,13 @@ enum SecretTrials {
     private final class Log: Sendable {
         private let written = Mutex<[String]>([])
         func write(_ line: String) { written.withLock { $0.append(line) } }
-        var lines: [String] { written.withLock { $0 } }
+
+        /// Each line, and all of them as one text: a secret can be spread over two.
+        func sayings(of place: String) -> [Saying] {
+            let lines = written.withLock { $0 }
+            let texts = lines.count > 1 ? lines + [lines.joined(separator: "\n")] : lines
+            return texts.map { Saying(place: "\(place): the log", text: $0) }
+        }
     }
 }
 
@@ -117,7 +148,7 @@ extension ExchangeStage {
     fileprivate func text(_ answer: ExchangeAnswer) -> String {
         switch answer {
         case .error(let error): error.description
-        case .holding(let holding): "\(answer.json.json) \(holding.source)"
+        case .holding(let holding): "\(answer.json.json) \(holding.source) \(holding.at.map { "\($0)" } ?? "")"
         default: answer.json.json
         }
     }

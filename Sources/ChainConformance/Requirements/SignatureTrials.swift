@@ -4,6 +4,8 @@ import ChainKit
 enum SignatureTrials {
     /// Lengths a message is cut to.
     private static let lengths = 50
+    /// Other people's signatures that are tried in the place of one.
+    private static let strangers = 4
 
     static func bits(_ adapter: AdapterUnderTest) async -> CheckOutcome {
         let listed = Set(adapter.acceptedProofs.filter { !$0.proof.signatures.isEmpty }.map(\.proof.shape))
@@ -24,9 +26,15 @@ enum SignatureTrials {
             for signature in await proof.signatures(&report) {
                 await refuseBeginnings(of: signature, proof, &report)
                 await proof.refuse(signature.misshapes, &report)
+                // What a contract takes for a signature is its own affair.
+                if proof.isByKey {
+                    await proof.refuse(signature.blanks, &report)
+                    await refuseStrangers(signature, proof, adapter, &report)
+                }
             }
             for (pointer, text) in proof.messages(&report) {
-                let texts = TextChange.beginnings(of: text, lengths: lengths) + [TextChange.huge(like: text)]
+                let beginnings = TextChange.beginnings(of: text, lengths: lengths)
+                let texts = beginnings + TextChange.prolonged(message: text) + [TextChange.huge(like: text)]
                 let attempts = texts.compactMap { changed in
                     proof.question.with(.string(changed), at: pointer, "\(pointer) of \(changed.utf8.count) bytes")
                 }
@@ -35,6 +43,24 @@ enum SignatureTrials {
             await refuseOtherTypes(proof, &report)
             let wholes: [JSONValue] = [.null, [], "", 7, .string(TextChange.huge(like: ""))]
             await proof.refuse(wholes.map { proof.question.with($0, "\($0.kind) as the proof") }, &report)
+        }
+    }
+
+    /// Other people's signatures. What stands there may be all that tells who it is, as a code of OAuth2 does: then it is theirs.
+    private static func refuseStrangers(
+        _ signature: ListedSignature, _ proof: ProofTrial, _ adapter: AdapterUnderTest, _ report: inout TrialReport
+    ) async {
+        var left = strangers
+        for (placed, question) in adapter.acceptedProofs where left > 0 && !report.isFull {
+            guard case .accepts(let address, .key) = placed.one.expected, address != proof.address,
+                let attempt = signature.replaced(from: question, of: placed.name)
+            else { continue }
+            left -= 1
+            report.tried()
+            let answer = await proof.answer(attempt)
+            if proof.isRefused(answer) { continue }
+            if case .accepted(let account, _) = answer, account.address == address { continue }
+            proof.broke(attempt, "a refusal", answer, &report)
         }
     }
 

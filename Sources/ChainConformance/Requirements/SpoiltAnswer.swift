@@ -20,11 +20,35 @@ struct SpoiltAnswer: Sendable {
         return spoilt
     }
 
+    /// The script with nothing in the part's place: null, and, of an object, not even its name.
+    func scriptsWithout(_ script: [ScriptedUpstream.Entry]) -> [[ScriptedUpstream.Entry]] {
+        let nulled = self.script(script, .null)
+        guard let end = pointer.lastIndex(of: "/"), case .json(let body) = script[entry].response.body,
+            var members = body.value(at: String(pointer[..<end]))?.members
+        else { return [nulled] }
+        let name = pointer[pointer.index(after: end)...].replacing("~1", with: "/").replacing("~0", with: "~")
+        members[String(name)] = nil
+        let parent = SpoiltAnswer(entry: entry, pointer: String(pointer[..<end]), replacements: [])
+        return [nulled, parent.script(script, .object(members))]
+    }
+
     /// For a report.
     func name(in script: [ScriptedUpstream.Entry]) -> String {
         let request = script[entry].request
         let asked = (request.rpc ?? request.path ?? "any request").replacing(ExchangeBench.secret, with: "{{secret}}")
         return "\(asked)\(pointer.isEmpty ? "" : " \(pointer)")"
+    }
+
+    /// Each `false` in the answers of some entries, evenly thinned to `limit`.
+    static func falses(of script: [ScriptedUpstream.Entry], used: [Int], atMost limit: Int) -> [SpoiltAnswer] {
+        let leaves = used.flatMap { entry -> [SpoiltAnswer] in
+            guard case .json(let body) = script[entry].response.body else { return [] }
+            return body.leaves.filter { $0.value == false }.map {
+                SpoiltAnswer(entry: entry, pointer: $0.pointer, replacements: [])
+            }
+        }
+        let count = min(limit, leaves.count)
+        return (0..<count).map { leaves[$0 * leaves.count / count] }
     }
 
     /// All ways to spoil the answers of some entries: each answer as a whole, then every leaf, evenly thinned to `limit`.
@@ -39,6 +63,10 @@ struct SpoiltAnswer: Sendable {
             guard case .json(let body) = script[entry].response.body else { continue }
             let empty: [JSONValue] = body.members == nil ? [] : [[:]]
             whole.append(SpoiltAnswer(entry: entry, pointer: "", replacements: [nil, -1, "garbage", true] + empty))
+            for (pointer, list) in body.listsOfObjects {
+                let doubled = JSONValue.array(list + list.prefix(1))
+                whole.append(SpoiltAnswer(entry: entry, pointer: pointer, replacements: [doubled]))
+            }
             for (pointer, leaf) in body.leaves where !pointer.isEmpty {
                 leaves.append(SpoiltAnswer(entry: entry, pointer: pointer, replacements: leaf.unmeant(names: names)))
             }
@@ -62,6 +90,22 @@ extension JSONValue {
             }
         case .null: []
         default: [("", self)]
+        }
+    }
+
+    /// The lists of objects in this value: with one of them twice, as when a page is read again, there is no more than before.
+    fileprivate var listsOfObjects: [(pointer: String, elements: [JSONValue])] {
+        switch self {
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.flatMap { name, value in
+                value.listsOfObjects.map { (JSONPointer.member(name, of: "") + $0.pointer, $0.elements) }
+            }
+        case .array(let elements):
+            (elements.first?.members == nil ? [] : [("", elements)])
+                + elements.prefix(1).enumerated().flatMap { index, value in
+                    value.listsOfObjects.map { (JSONPointer.element(index, of: "") + $0.pointer, $0.elements) }
+                }
+        default: []
         }
     }
 

@@ -35,6 +35,14 @@ enum TextChange {
         return spread(scalars.count, limit).map { String(String.UnicodeScalarView(scalars[..<$0])) }
     }
 
+    /// The message with a tail. To one that is sent in base 64 bytes are added: some readers drop what is left over of base 64.
+    static func prolonged(message text: String) -> [String] {
+        ["x", "\nx"].compactMap { tail in
+            guard let form = base64(text), let bytes = form.decode(.string(text)) else { return text + tail }
+            return form.encode(bytes + Array(tail.utf8), like: .string(text)).text
+        }
+    }
+
     /// The text again and again, up to ``huge`` bytes and a little more; of no text, as many letters.
     static func huge(like text: String) -> String {
         let text = text.isEmpty ? "x" : text

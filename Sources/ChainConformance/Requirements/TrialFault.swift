@@ -11,10 +11,18 @@ struct TrialFault: Sendable {
     var isOfRPC = false
     /// Whether it is met only by the question which chain a provider serves.
     var isOfIdentity = false
+    /// Whether a few cases are enough to try it with.
+    var isRare = false
 
     private init(_ name: String, _ response: ScriptedUpstream.Response) {
         self.name = name
         entry = ScriptedUpstream.Entry(.init(), response)
+    }
+
+    private init(rare name: String, _ response: ScriptedUpstream.Response, isOfRPC: Bool = false) {
+        self.init(name, response)
+        self.isOfRPC = isOfRPC
+        isRare = true
     }
 
     private init(
@@ -37,9 +45,26 @@ struct TrialFault: Sendable {
         TrialFault("HTTP 500", .init(status: 500)),
         TrialFault("HTTP 429", .init(status: 429, headers: ["retry-after": "1"])),
         TrialFault("an empty body", .init(body: .raw([]))),
-        TrialFault("a page of HTML", .init(body: .raw(Array("<html><body>Bad gateway</body></html>".utf8)))),
+        TrialFault("a page of HTML", .init(body: page)),
         TrialFault("null", .init(body: .raw(Array("null".utf8)))),
+        // Code 3 is a contract's own no, and may be an answer.
+        error(-32603, "Internal error"), error(-32005, "Limit exceeded"), error(-32601, "Method not found"),
+        status(401), status(403), status(503),
+        TrialFault(rare: "HTTP 404 with a page of HTML", .init(status: 404, body: page)),
     ]
+
+    /// What one answer among good ones can be, as when the second page of a list fails.
+    static let alone: [TrialFault] = [TrialFault("reset", .reset), TrialFault("HTTP 500", .init(status: 500))]
+
+    private static let page = ScriptedUpstream.Response.Body.raw(Array("<html><body>Bad gateway</body></html>".utf8))
+
+    private static func error(_ code: Int64, _ message: String) -> TrialFault {
+        TrialFault(
+            rare: "the error \(code)", .init(body: .failure(["code": .integer(code), "message": .string(message)])),
+            isOfRPC: true)
+    }
+
+    private static func status(_ status: Int) -> TrialFault { TrialFault(rare: "HTTP \(status)", .init(status: status)) }
 
     /// Whether the fault changes what answers a case.
     /// - Parameters:

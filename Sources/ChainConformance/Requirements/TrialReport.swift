@@ -14,6 +14,7 @@ struct TrialReport: Sendable {
 
     private(set) var attempts = 0
     private var breaches: [Breach] = []
+    private var unmade: [String] = []
 
     /// Whether there are so many breaches that to look for more helps nobody.
     var isFull: Bool { breaches.count >= 50 }
@@ -33,10 +34,19 @@ struct TrialReport: Sendable {
         broke(what, expected: expected, got: got.json.json, inputs: inputs)
     }
 
-    /// Passed when something was tried and nothing broke.
+    /// Counts an attempt that could not be made because the adapter did not start: no word on the requirement.
+    mutating func couldNotMake(_ what: String, _ reason: String) { unmade.append("\(what): \(reason.shortened)") }
+
+    /// Passed when something was tried and nothing broke; broken when nothing did, but an adapter could not be made.
     /// - Parameter unit: what was tried, in the plural, such as "changed signatures of 3 proofs".
     func outcome(_ unit: String) -> CheckOutcome {
         guard let first = breaches.first else {
+            if let reason = unmade.first {
+                return .broken(
+                    CheckResult.Finding(
+                        inputs: .null, expected: "an adapter", got: reason,
+                        problems: ["the adapter could not be made, \(unmade.count) times in \(attempts) \(unit)"]))
+            }
             guard attempts > 0 else {
                 return .failed(
                     CheckResult.Finding(

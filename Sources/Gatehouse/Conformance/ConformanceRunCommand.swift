@@ -65,6 +65,7 @@ struct ConformanceRunCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let report = try await made()
+            try requireFit(report.run)
             if report.run.exitCode != 0 { throw ExitCode(report.run.exitCode) }
         } catch let error as ChainError {
             throw error.reported()
@@ -99,6 +100,16 @@ struct ConformanceRunCommand: AsyncParsableCommand {
         guard let external else { return try .named(adapters) }
         return try await .program(
             CommandWords.split(external), environment: environment, id: ConformanceSubject.id(ofProgram: adapters, selection))
+    }
+
+    /// - Throws: `configuration_invalid` when the filter leaves nothing to run.
+    private func requireFit(_ run: ConformanceRun) throws(ChainError) {
+        guard let filter else { return }
+        let glob = Glob(filter)
+        guard !run.results.contains(where: { glob.matches($0.id) }) else { return }
+        throw ChainError(
+            .configurationInvalid,
+            "No check fits \(filter); a check is called topic/name, such as requirements/evm/HLD-2, and * stands for any text.")
     }
 
     private func run(_ plan: ConformancePlan, _ selection: CaseSelection) async -> ConformanceReport {

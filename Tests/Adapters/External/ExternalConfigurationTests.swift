@@ -6,7 +6,8 @@ import Testing
 struct ExternalConfigurationTests {
     @Test func whatIsNotGatehousesGoesToTheProgram() throws {
         let configuration = try ExternalConfiguration([
-            "chain": "toy:main", "command": ["./a.py", "--x"], "sha256": .string(String(repeating: "ab", count: 32)), "environment": ["A", "B"],
+            "chain": "toy:main", "command": ["./a.py", "--x"], "sha256": .string(String(repeating: "ab", count: 32)),
+            "environment": ["A", "B"],
             "limits": ["deadline_seconds": .number(2.5), "calls": 3, "message_bytes": 100_000], "network": "mainnet",
         ])
         #expect(configuration.program.command == ["./a.py", "--x"])
@@ -20,7 +21,8 @@ struct ExternalConfigurationTests {
 
     private static let wrong: [(JSONValue, String)] = [
         ([:], "/command"), (["command": []], "/command"), (["command": ""], "/command"), (["command": ["a", 1]], "/command/1"),
-        (["command": ["a"]], "/chain"), (["chain": "toy", "command": ["a"]], "/chain"), (["chain": 1, "command": ["a"]], "/chain"),
+        (["command": ["a"]], "/chain"), (["chain": "toy", "command": ["a"]], "/chain"),
+        (["chain": 1, "command": ["a"]], "/chain"),
         (["command": ["a"], "sha256": "00"], "/sha256"),
         (["command": ["a"], "sha256": .string(String(repeating: "0", count: 64))], "/command"),
         (["command": ["a"], "environment": ["A=1"]], "/environment/0"),

@@ -89,11 +89,11 @@ struct MisbehaviourTests {
         ("upstream_rate_limited", .upstreamRateLimited),
     ])
     func onlyCodesThatCanBeTrueAreBelieved(_ written: String, _ meant: ChainError.Code) async throws {
-        let program = try TestProgram(bad: "fail(request, '\(written)', 'x' * 5000 + chr(27))")
+        let program = try TestProgram(bad: "fail(request, '\(written)', ('x' + chr(0x301) * 50000) + chr(27))")
         try await program.run { adapter in
             let error = try #require(await adapter.failure("bad"))
             #expect(error.code == meant)
-            #expect(error.message.count <= 500)
+            #expect(error.message.utf8.count <= 500)
         }
     }
 
@@ -107,6 +107,27 @@ struct MisbehaviourTests {
                 await time.sleeping(1)
                 time.advance(by: .seconds(60))
                 #expect(await failure?.code == .upstreamTimeout)
+            }
+            await program.lines.waiting(for: "3 questions in a row unanswered")
+            async let after = adapter.pid()
+            await time.sleeping(2)
+            time.advance(by: .milliseconds(1))
+            #expect(try await after != before)
+        }
+    }
+
+    @Test func whoKeepsItsAskersWaitingUntilTheyGoIsReplacedThoughItsHealthIsWell() async throws {
+        let time = ManualClock()
+        let program = try TestProgram(bad: "sys.stderr.write('asked\\n')\nsys.stderr.flush()")
+        try await program.run(clock: time.clock) { adapter in
+            let before = try await adapter.pid()
+            for waited in [5, 1, 5, 5] {
+                let task = Task { await adapter.failure("bad") }
+                await time.sleeping(1)
+                time.advance(by: .seconds(waited))
+                task.cancel()
+                #expect(await task.value?.code == .cancelled)
+                if waited == 1 { #expect(await adapter.health().status == .ok) }
             }
             await program.lines.waiting(for: "3 questions in a row unanswered")
             async let after = adapter.pid()

@@ -25,6 +25,23 @@ struct ProgramLogTests {
         #expect(lines.all.last == "later")
     }
 
+    @Test func linesPastSixtyFourKilobytesASecondAreDropped() {
+        var log = log()
+        let line = [UInt8](repeating: UInt8(ascii: "x"), count: 4000) + [0x0a]
+        for _ in 0..<20 { log.take(line) }
+        #expect(lines.all.count == 16)
+        time.advance(by: .seconds(1))
+        log.take(line)
+        #expect(lines.all.count == 18)
+        #expect(lines.all[16].contains("4 lines"))
+    }
+
+    @Test func aLineIsNoLongerThanItsBytesEvenWhenTheyAreNoText() {
+        var log = log()
+        log.take([UInt8](repeating: 0xff, count: 4096) + [0x0a])
+        #expect(lines.all.allSatisfy { $0.utf8.count <= 4096 })
+    }
+
     @Test func whoWritesMoreThanAMegabyteWaitsForTheNextSecond() {
         var log = log()
         log.take([UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20))

@@ -45,7 +45,7 @@ struct LedgerAdapter: ChainAdapter, HoldingReader {
     }
 
     func asset(_ description: JSONValue) throws(ChainError) -> Asset {
-        for kind in manifest.assetKinds {
+        for kind in manifest.assetKinds where description.members?.count == 1 {
             if let name = description[kind]?.text { return Asset(chain: chain, namespace: kind, reference: name) }
         }
         throw ChainError(.assetInvalid, "An asset is a coin or an album.")
@@ -97,6 +97,7 @@ struct LedgerAdapter: ChainAdapter, HoldingReader {
                 guard let listed = page["items"]?.elements, let isLast = page["last"]?.flag, page["owner"] == call.params[0]
                 else { throw invalid("page") }
                 items += listed
+                guard Set(items.map { $0["id"] }).count == items.count else { throw invalid("page of its own") }
                 if isLast { return items }
             }
             throw ChainError(.upstreamTooLarge, "There are more pages than max_pages.")

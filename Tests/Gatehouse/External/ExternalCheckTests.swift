@@ -19,7 +19,6 @@ extension ProcessTests {
         struct Mistake: Sendable, CustomTestStringConvertible {
             let name: String
             var command = ["python3", "-B", "adapter.py"]
-            var network = "main"
             var members: [String] = []
             var script: String?
             let place: (line: Int, column: Int)
@@ -29,13 +28,13 @@ extension ProcessTests {
 
         static let mistakes = [
             Mistake(
-                name: "no such program", command: ["no-such-program"], place: (2, 14),
+                name: "no such program", command: ["no-such-program"], place: (3, 14),
                 says: ["could not be started", "no-such-program"]),
             Mistake(
-                name: "no such file", command: ["/no/such/program"], place: (2, 14),
+                name: "no such file", command: ["/no/such/program"], place: (3, 14),
                 says: ["could not be started", "/no/such/program"]),
             Mistake(
-                name: "another digest", members: ["sha256: \"\(String(repeating: "ab", count: 32))\""], place: (5, 13),
+                name: "another digest", members: ["sha256: \"\(String(repeating: "ab", count: 32))\""], place: (6, 13),
                 says: ["has the SHA-256", "abababab"]),
             Mistake(
                 name: "a contract version that is not spoken", command: ["python3", "-B", "odd.py"],
@@ -43,10 +42,14 @@ extension ProcessTests {
                     + "gatehouse_adapter.serve(adapter.ChainAdapter)\n", place: (0, 3),
                 says: ["contract versions 7 to 7", "upgrade Gatehouse"]),
             Mistake(
-                name: "a network that the program refuses", network: "\"MAIN NET\"", place: (3, 14),
-                says: ["Write the network's name"]),
+                name: "a value that the program refuses", members: ["max_pages: 0"], place: (6, 16),
+                says: ["max_pages is a whole number of at least 1"]),
             Mistake(
-                name: "an option that the program does not know", members: ["colour: blue"], place: (5, 13),
+                name: "another chain than it may speak for", command: ["python3", "-B", "odd.py"],
+                script: "import adapter, gatehouse_adapter\nclass Odd(adapter.ChainAdapter): chain = 'toy:other'\n"
+                    + "gatehouse_adapter.serve(Odd)\n", place: (1, 12), says: ["toy:other"]),
+            Mistake(
+                name: "an option that the program does not know", members: ["colour: blue"], place: (6, 13),
                 says: ["network and max_pages"]),
             Mistake(
                 name: "a program that breaks at once", command: ["python3", "-B", "odd.py"], script: "import no_such_module\n",
@@ -58,20 +61,20 @@ extension ProcessTests {
             Mistake(
                 name: "a program that never answers", command: ["python3", "-B", "odd.py"],
                 members: ["limits: { deadline_seconds: 1 }"], script: "import time\ntime.sleep(600)\n", place: (0, 3),
-                says: ["did not answer initialize within 1.0 s"]),
+                says: ["did not answer initialize within 1 s"]),
             Mistake(
                 name: "a program that sends 100 MB", command: ["python3", "-B", "odd.py"],
                 script: "import sys\nfor _ in range(1600): sys.stdout.write('x' * 65536)\n", place: (0, 3),
                 says: ["longer than 8388608 bytes"]),
             Mistake(
-                name: "a limit that is none", members: ["limits: { calls: 0 }"], place: (5, 22), says: ["from 1 to 256"]),
+                name: "a limit that is none", members: ["limits: { calls: 0 }"], place: (6, 22), says: ["from 1 to 256"]),
         ]
 
         @Test(arguments: mistakes, ["check", "serve"]) func isOneLineWithItsPlace(_ mistake: Mistake, command: String)
             async throws
         {
             let toy = try ToyFixture(
-                command: mistake.command, network: mistake.network, members: mistake.members, script: mistake.script)
+                command: mistake.command, members: mistake.members, script: mistake.script)
             let result = try await toy.fixture.run(command)
             #expect(result.ending == .exit(1))
             let line = try #require(result.errors.first)

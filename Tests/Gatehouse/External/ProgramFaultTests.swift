@@ -35,12 +35,13 @@ extension ProcessTests {
             let name: String
             let does: String
             var code = "upstream_invalid"
+            var deadlineSeconds = 10
             var testDescription: String { name }
         }
 
         static let offences = [
             Offence(name: "prints garbage", does: "self._sink.write(b'hello\\n'); self._sink.flush()"),
-            Offence(name: "never answers", does: "pass", code: "upstream_timeout"),
+            Offence(name: "never answers", does: "pass", code: "upstream_timeout", deadlineSeconds: 3),
             Offence(name: "answers another call's id", does: "send({**message, 'id': '1-0'})"),
             Offence(name: "answers with another wallet", does: "send(changed('rich', 'poor'))"),
             Offence(
@@ -53,7 +54,7 @@ extension ProcessTests {
 
         @Test(arguments: offences) func isContained(_ offence: Offence) async throws {
             let toy = try ToyFixture(
-                command: ["python3", "-B", "odd.py"], members: ["limits: { deadline_seconds: 1 }"],
+                command: ["python3", "-B", "odd.py"], members: ["limits: { deadline_seconds: \(offence.deadlineSeconds) }"],
                 script: Self.odd(when: "'answers'", does: offence.does))
             let server = try await toy.serve()
             try await server.requireOthers()
@@ -100,7 +101,7 @@ extension ProcessTests {
 
         @Test func aProgramThatKeepsEndingNeverEndsTheServer() async throws {
             let toy = try ToyFixture(
-                command: ["python3", "-B", "odd.py"], members: ["limits: { deadline_seconds: 1 }"],
+                command: ["python3", "-B", "odd.py"], members: ["limits: { deadline_seconds: 3 }"],
                 script: "import os\nmark = os.path.dirname(os.path.abspath(__file__)) + '/broken'\n"
                     + "if os.path.exists(mark): raise SystemExit('the disk is full')\n"
                     + "import adapter, gatehouse_adapter\ngatehouse_adapter.serve(adapter.ChainAdapter)\n")

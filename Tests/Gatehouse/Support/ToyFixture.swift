@@ -21,8 +21,8 @@ final class ToyFixture: Sendable {
     ///   - members: further members of the chain, in YAML, a line each.
     ///   - script: a program that is put beside the toy adapter, as `program/odd.py`.
     init(
-        command: [String]? = nil, network: String = "main", members: [String] = [], providers: String? = nil,
-        script: String? = nil, fixture: ServerFixture? = nil
+        command: [String]? = nil, members: [String] = [], providers: String? = nil, script: String? = nil,
+        fixture: ServerFixture? = nil
     ) throws {
         let fixture = try fixture ?? ServerFixture()
         self.fixture = fixture
@@ -43,7 +43,7 @@ final class ToyFixture: Sendable {
         line = configuration.split(separator: "\n").count + 1
         let words = command.map { "\"\($0)\"" }.joined(separator: ", ")
         let chain =
-            ["  toy:", "    adapter: external", "    chain: toy:\(network)", "    command: [ \(words) ]", "    network: \(network)"]
+            ["  toy:", "    adapter: external", "    chain: toy:main", "    command: [ \(words) ]", "    network: main"]
             + ["    providers: [ \(providers ?? "{ name: node, url: \"\(node.url)\" }") ]"] + members.map { "    \($0)" }
         try fixture.write("gatehouse.yaml", configuration + chain.joined(separator: "\n"))
         try fixture.write(

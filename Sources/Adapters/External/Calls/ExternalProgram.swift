@@ -6,16 +6,22 @@ final class ExternalProgram: Sendable {
     let limits: ProgramLimits
     let clock: AdapterClock
     let pool = PoolBox()
+    /// Kept once the program has said which chain it serves.
+    let chain = Promise<ChainID>()
     private let supervisor: Supervisor
     private let slots: Slots
+    private let salt: @Sendable () -> UInt64
 
     /// - Parameters:
     ///   - launch: runs the program until it has ended.
     ///   - greet: speaks with a program that has just been started.
+    ///   - salt: random numbers, which tie answers to their calls.
     init(
         limits: ProgramLimits, clock: AdapterClock, log: @escaping @Sendable (String) -> Void,
-        launch: @escaping Supervisor.Launch, greet: @escaping Supervisor.Greet
+        launch: @escaping Supervisor.Launch, greet: @escaping Supervisor.Greet,
+        salt: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
     ) {
+        self.salt = salt
         self.limits = limits
         self.clock = clock
         slots = Slots(limits.calls, clock: clock)
@@ -55,11 +61,23 @@ final class ExternalProgram: Sendable {
             if Task.isCancelled { throw .withdrawn }
             throw ChainError(
                 .upstreamTimeout,
-                "The adapter's program was busy with \(limits.calls) calls for \(limits.deadline / .seconds(1)) s (limits.calls)."
-            )
+                "The adapter's program was busy with \(limits.calls) calls for \(limits.deadline.shown) (limits.calls).")
         }
         defer { slots.leave() }
         return try await askAtOnce(method, params, within: end - clock.elapsed(), allowing: allowed)
+    }
+
+    /// A text that no other call of this host has.
+    func nonce() -> String { String(salt(), radix: 36) }
+
+    /// As ``ask(_:_:allowing:)``; an answer that does not have the call's own nonce in it belongs to another one.
+    func askWithNonce(
+        _ method: String, _ params: JSONValue, allowing allowed: [ChainError.Code] = []
+    ) async throws(ChainError) -> MessageReader {
+        let nonce = nonce()
+        let answer = try await ask(method, params.adding("nonce", .string(nonce)), allowing: allowed)
+        guard try answer.text("nonce") == nonce else { throw answer.wrong("belongs to another call", at: "nonce") }
+        return answer
     }
 
     /// As ``ask(_:_:allowing:)``, without waiting for a place: what other calls wait for must not wait for them.
@@ -75,15 +93,20 @@ final class ExternalProgram: Sendable {
     func ask(
         _ run: ProgramRun, _ method: String, _ params: JSONValue, within limit: Duration, allowing allowed: [ChainError.Code] = []
     ) async throws(ChainError) -> MessageReader {
+        let start = clock.elapsed()
+        // A program that answers these, and nothing that is asked of its chain, is of no use.
+        let isOfUse = !["health", "provider.identify"].contains(method)
         let result: JSONValue
         do throws(CallFailure) {
             result = try await run.peer.call(method, params, within: limit)
-            run.noteAnswer()
+            if isOfUse { run.noteAnswer() }
         } catch {
             switch error {
             // One that had little of its time left says nothing about the program.
             case .late where limit >= limits.deadline / 2: run.noteLate()
-            case .refused: run.noteAnswer()
+            // Whoever asks may have less patience than the deadline is long.
+            case .withdrawn where clock.elapsed() - start >= min(limits.deadline / 2, .seconds(5)): run.noteLate()
+            case .refused where isOfUse: run.noteAnswer()
             default: break
             }
             throw ChainError(error, method: method, deadline: limit, allowing: allowed)

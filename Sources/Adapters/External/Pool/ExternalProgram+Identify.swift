@@ -4,6 +4,7 @@ import ChainKit
 extension ExternalProgram {
     /// Joins the chain's providers into the pool that the program asks, and lets the program say which chain each serves.
     func connect(_ chain: ChainID, _ setup: AdapterSetup) {
+        self.chain.keep(chain)
         pool.put(
             setup.connect(chain) { [weak self] provider throws(ChainError) in
                 guard let self else { throw .withdrawn }

@@ -75,7 +75,9 @@ struct ProgramLog {
 
     private mutating func tellDropped() {
         if dropped > 0 {
-            log("(\(dropped) lines of the program were dropped: more than \(Self.linesASecond), or \(Self.loggedASecond) bytes, a second)")
+            log(
+                "(\(dropped) lines of the program were dropped: more than \(Self.linesASecond), or \(Self.loggedASecond) bytes, a second)"
+            )
         }
         dropped = 0
     }

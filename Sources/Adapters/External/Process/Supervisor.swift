@@ -120,7 +120,7 @@ final class Supervisor: Sendable {
             let now = clock.elapsed()
             if now - start >= limits.runsWellAfter { pause = limits.shortestPause }
             let what = failure.map { "could not be used: \($0.message)" } ?? "\(end)."
-            log("The adapter's program \(what) It is started again in \(pause / .seconds(1)) s.")
+            log("The adapter's program \(what) It is started again in \(pause.shown).")
             enter(.resting(until: now + pause))
             _ = await closing.value(within: pause, by: clock)
             pause = min(pause * 2, limits.longestPause)

@@ -7,13 +7,13 @@ struct ExternalInteractions: InteractionReceiver {
     let chain: ChainID
 
     func receive(headers: [String: String], body: [UInt8], now: Date) async throws(ChainError) -> Interaction {
-        let answer = try await program.ask(
+        let answer = try await program.askWithNonce(
             "interaction.receive",
             [
                 "headers": .object(headers.mapValues(JSONValue.string)), "body": .string(StandardBase64.encode(body)),
                 "now": .time(now),
             ], allowing: [.proofMalformed])
-        try answer.allow("interaction", "answer", "id", "remember_until", "account", "campaign", "token")
+        try answer.allow("nonce", "interaction", "answer", "id", "remember_until", "account", "campaign", "token")
         switch try WireInteraction(wire: answer) {
         case .refused: return .refused
         case .answer(let written): return .answer(written)
@@ -22,8 +22,9 @@ struct ExternalInteractions: InteractionReceiver {
             return .codeRequest(
                 CodeRequest(id: id, rememberUntil: rememberUntil, account: account, campaign: campaign) {
                     [program] text throws(ChainError) in
-                    let answer = try await program.ask("interaction.reply", ["token": .string(token), "text": .string(text)])
-                    try answer.allow("reply")
+                    let answer = try await program.askWithNonce(
+                        "interaction.reply", ["token": .string(token), "text": .string(text)])
+                    try answer.allow("nonce", "reply")
                     return try answer.require("reply")
                 })
         }
@@ -31,7 +32,12 @@ struct ExternalInteractions: InteractionReceiver {
 
     /// A program that does not answer has not said yes.
     func isBotKey(_ text: String) async -> Bool {
-        guard let answer = try? await program.ask("interaction.bot_key", ["key": .string(text)]) else { return false }
-        return (try? answer.flag("matches")) ?? false
+        do throws(ChainError) {
+            let answer = try await program.askWithNonce("interaction.bot_key", ["key": .string(text)])
+            try answer.allow("nonce", "matches")
+            return try answer.flag("matches")
+        } catch {
+            return false
+        }
     }
 }

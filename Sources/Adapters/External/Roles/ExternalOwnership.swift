@@ -6,6 +6,7 @@ struct ExternalOwnership: OwnershipProver {
     let program: ExternalProgram
 
     func message(for challenge: Challenge) async throws(ChainError) -> String {
+        try requireOwn(challenge)
         let answer = try await program.ask(
             "challenge.message", ["challenge": challenge.wire], allowing: [.challengeInvalid, .accountInvalid])
         try answer.allow("nonce", "message")
@@ -16,6 +17,7 @@ struct ExternalOwnership: OwnershipProver {
     }
 
     func verify(_ proof: Proof, answering challenge: Challenge, now: Date) async throws(ChainError) -> ProofVerdict {
+        try requireOwn(challenge)
         let answer = try await program.ask(
             "proof.verify", ["challenge": challenge.wire, "proof": proof.fields, "now": .time(now)],
             allowing: [.proofMalformed, .challengeInvalid, .accountInvalid, .reauthorizationRequired])
@@ -28,6 +30,17 @@ struct ExternalOwnership: OwnershipProver {
             }
         }
         return verdict
+    }
+
+    private func requireOwn(_ challenge: Challenge) throws(ChainError) {
+        guard let chain = program.chain.kept else {
+            throw ChainError(.upstreamUnavailable, "The adapter's program has not said which chain it serves.")
+        }
+        guard challenge.chain == chain, challenge.account?.chain ?? chain == chain else {
+            throw ChainError(
+                .challengeInvalid, "The challenge is for \(challenge.chain) and this is \(chain); ask that chain's adapter.",
+                pointer: "/chain")
+        }
     }
 }
 

@@ -361,7 +361,11 @@ class _Peer:
     def request(self, method: str, params: dict) -> dict:
         number, waiting = next(self._ids), Future()
         self._pending[number] = waiting
-        self._write({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        try:
+            self._write({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        except UnicodeEncodeError:
+            del self._pending[number]
+            raise ChainError("upstream_invalid", "The adapter asks with a text that is not Unicode.") from None
         answer = waiting.result()
         if "error" in answer:
             raise ChainError.read(answer["error"].get("data") or {"message": answer["error"].get("message", "")})
@@ -394,7 +398,8 @@ class _Peer:
             self._write({"jsonrpc": "2.0", "id": message["id"], "error": _broken("The adapter's answer is no JSON.")})
 
     def _write(self, message: dict) -> None:
-        line = json.dumps(message, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode() + b"\n"
+        # Not escaped: half of a surrogate pair, which is no text, is an error here instead of a line that Gatehouse refuses.
+        line = json.dumps(message, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
         with self._writing:
             try:
                 self._sink.write(line)
@@ -446,9 +451,10 @@ class _Peer:
             raise ChainError("asset_invalid", "An asset is described by an object.", "")
         asset = self.adapter.parse_asset(params["description"])
         return {
+            "nonce": params["nonce"],
             "asset": {
                 "chain": self.adapter.chain, "namespace": asset.namespace, "reference": asset.reference,
-                "token_ids": list(asset.token_ids), "decimals": asset.decimals, "unique": asset.unique,
+                "token_ids": sorted(set(asset.token_ids)), "decimals": asset.decimals, "unique": asset.unique,
             }
         }
 
@@ -524,7 +530,7 @@ def _answer(query: dict, answer: Union[Holding, ChainError]) -> dict:
     asset = query["asset"]
     tokens = ",".join(asset.get("token_ids") or ())
     echo = {
-        "account": query["account"],
+        "id": query["id"], "account": query["account"],
         "asset": f"{asset['chain']}/{asset['namespace']}:{asset['reference']}" + (f"/{tokens}" if tokens else ""),
     }
     if isinstance(answer, ChainError):
