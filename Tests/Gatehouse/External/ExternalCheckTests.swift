@@ -47,7 +47,7 @@ extension ProcessTests {
             Mistake(
                 name: "another chain than it may speak for", command: ["python3", "-B", "odd.py"],
                 script: "import adapter, gatehouse_adapter\nclass Odd(adapter.ChainAdapter): chain = 'toy:other'\n"
-                    + "gatehouse_adapter.serve(Odd)\n", place: (1, 12), says: ["toy:other"]),
+                    + "gatehouse_adapter.serve(Odd)\n", place: (2, 12), says: ["toy:other"]),
             Mistake(
                 name: "an option that the program does not know", members: ["colour: blue"], place: (6, 13),
                 says: ["network and max_pages"]),
