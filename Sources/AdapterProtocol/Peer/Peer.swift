@@ -92,10 +92,11 @@ public final class Peer: Sendable {
             return (Array(state.calls.values), Array(state.serving.values))
         }
         guard let ended else { return }
+        // First, so that whoever learns that a call failed does not take this connection for a standing one.
+        ending.keep(end)
         for call in ended.calls { call.keep(.failure(.ended(end))) }
         for serving in ended.serving { serving.task.cancel() }
         sink.finish()
-        ending.keep(end)
     }
 
     /// Ends the connection in good order once every request is answered.

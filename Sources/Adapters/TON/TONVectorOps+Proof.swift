@@ -18,7 +18,8 @@ extension TONVectorOps {
             network: try expect.networkInput(),
             earliest: Date(timeIntervalSince1970: now - Double(try inputs.secondsInput("max_age_s"))),
             latest: Date(timeIntervalSince1970: now + Double(try inputs.secondsInput("max_future_s"))))
-        let key = inputs["rpc"]?["get_public_key"]?.text.flatMap { Hex.decode($0) }
+        let told = inputs["rpc"]?["get_public_key"]?.text.flatMap { Hex.decode($0) }
+        let key = told.flatMap { $0.count == 32 ? $0 : nil }
         switch try await proof.judge(expecting: expected, keyOnChain: { (_) throws(ChainError) in key }) {
         case .proven: return .accept()
         case .faulty(let rejection): return .reject(["reason": .string(rejection.rawValue)])
