@@ -64,6 +64,21 @@ import Testing
         #expect(mistakes.description == "config/gatehouse.yaml:14:16: The provider is refused.")
     }
 
+    @Test func aProgramSpeaksForAnothersNamespaceOnlyWhereTheOperatorSaysSo() async throws {
+        let visitor = AdapterKind(id: "visitor", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil) {
+            setup throws(ChainError) in try await PaperChain.kind.make(setup)
+        }
+        let fixture = try ConfigurationFixture()
+            .replacing("    adapter: paper\n    network: bera", "    adapter: visitor\n    network: bera")
+        let complaints = await fixture.complaints(kinds: [PaperChain.kind, visitor])
+        #expect(complaints.count == 1)
+        #expect(
+            complaints.first?.hasPrefix(
+                "config/gatehouse.yaml:16:14: Wallets that this program proves would count on every chain of paper") == true)
+        let trusted = try fixture.replacing("network: bera", "network: bera\n    shares_namespace: true")
+        #expect(await trusted.complaints(kinds: [PaperChain.kind, visitor]) == [])
+    }
+
     @Test func refusesAnAdapterOfAnotherContract() async throws {
         struct Newer: ChainAdapter {
             let old: PaperChain

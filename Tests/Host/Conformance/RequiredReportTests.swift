@@ -126,7 +126,9 @@ import Testing
     {
         // Of another release, which does not matter for a program.
         let report = ReportSample.report(program: tried).changing { $0.release = "0.0.1" }
-        let found = await complaints(try fixture(ReportSample.signed(report)), kind: program(running))
+        let fixture = try fixture(ReportSample.signed(report))
+            .replacing("    network: bera\n", "    network: bera\n    shares_namespace: true\n")
+        let found = await complaints(fixture, kind: program(running))
         #expect(found.isEmpty == (complaint == nil))
         if let complaint {
             #expect(found.first?.contains(complaint) == true && found.first?.contains("--external") == true, "\(found)")
