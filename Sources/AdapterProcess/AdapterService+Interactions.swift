@@ -19,7 +19,7 @@ extension AdapterService {
 
     func botKey(_ reader: MessageReader) async throws(ChainError) -> JSONValue? {
         guard let receiver = try made.adapter.interactions else { return nil }
-        return ["matches": .bool(await receiver.isBotKey(try reader.text("key")))]
+        return ["matches": .bool(try await receiver.isBotKey(try reader.text("key")))]
     }
 
     func reply(_ reader: MessageReader) async throws(ChainError) -> JSONValue {

@@ -8,7 +8,11 @@ struct RemotePool: ProviderPool {
     func ask<Answer: Sendable>(
         _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
     ) async throws(ChainError) -> Answer {
-        let opened = try await host.ask("pool.ask")
+        let opened = try await host.ask("pool.ask") { [host] answer in
+            // A provider that was named too late to be asked is given back.
+            guard let number = answer["ask"] else { return }
+            Task { _ = try? await host.ask("pool.settle", ["ask": number]) }
+        }
         let number = try opened.whole("ask")
         var provider = try RemoteProvider(host, ask: number, opened.object("provider"))
         while true {

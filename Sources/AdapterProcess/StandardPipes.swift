@@ -10,6 +10,8 @@ struct StandardPipes: Sendable {
     /// The standard output the program was started with.
     private let output: Int32
     private let writing = DispatchQueue(label: "adapter.standard-output")
+    /// What the program has to say to its operator, on standard error.
+    let log = LogPipe(STDERR_FILENO)
 
     init() {
         // A line that a library prints must not get between the messages.
@@ -40,12 +42,6 @@ struct StandardPipes: Sendable {
             guard await write(line) else { return peer.end(.closed) }
             peer.wrote(line.count)
         }
-    }
-
-    func log(_ line: String) {
-        let bytes = Array("\(line)\n".utf8)
-        // Whether anybody reads the log makes no difference to the work.
-        _ = Foundation.write(STDERR_FILENO, bytes, bytes.count)
     }
 
     private func write(_ line: [UInt8]) async -> Bool {

@@ -15,13 +15,16 @@ public final class Promise<Value: Sendable>: Sendable {
     public var kept: Value? { state.withLock { if case .kept(let value) = $0 { value } else { nil } } }
 
     /// Hands the value to all who wait and will wait. Only the first call counts.
-    public func keep(_ value: Value) {
-        let waiting: [CheckedContinuation<Value?, Never>] = state.withLock { state in
-            guard case .open(let waiters, _) = state else { return [] }
+    /// - Returns: whether this was the first call.
+    @discardableResult
+    public func keep(_ value: Value) -> Bool {
+        let waiting: [CheckedContinuation<Value?, Never>]? = state.withLock { state in
+            guard case .open(let waiters, _) = state else { return nil }
             state = .kept(value)
             return Array(waiters.values)
         }
-        for waiter in waiting { waiter.resume(returning: value) }
+        for waiter in waiting ?? [] { waiter.resume(returning: value) }
+        return waiting != nil
     }
 
     /// Waits for the value.
@@ -42,6 +45,7 @@ public final class Promise<Value: Sendable>: Sendable {
     /// Waits for the value until `limit` has passed.
     /// - Returns: `nil` when it did not come, or the waiting task was cancelled.
     public func value(within limit: Duration, by clock: AdapterClock) async -> Value? {
+        guard limit > .zero else { return kept }
         let first = Promise<Value?>()
         // Leaving this scope cancels whichever of the two still runs and waits for it.
         async let _ = first.keep(await value())

@@ -37,17 +37,22 @@ public struct AdapterKind: Sendable {
 public struct AdapterSetup: Sendable {
     /// Asks a provider which chain it serves and how far it has followed it.
     public typealias Identify = @Sendable (any Provider) async throws(ChainError) -> ProviderIdentity
+    /// Judges a program by its digest (`sha256:` and 64 hex digits; `nil` when it cannot be read) before it runs.
+    public typealias Admit = @Sendable (_ program: String?) throws(ChainError) -> Void
 
     /// A provider as the adapter may know it before the first call: no URL with its keys.
     public struct ProviderDescription: Sendable, Hashable {
         public let name: String
         public let host: String
         public let options: JSONValue
+        /// Names of the HTTP headers that the operator has sent with every request.
+        public let headers: Set<String>
 
-        public init(name: String, host: String, options: JSONValue) {
+        public init(name: String, host: String, options: JSONValue, headers: Set<String> = []) {
             self.name = name
             self.host = host
             self.options = options
+            self.headers = headers
         }
     }
 
@@ -74,10 +79,12 @@ public struct AdapterSetup: Sendable {
     public let now: @Sendable () -> Date
     /// Takes a line for the operator's log, in words fit for them; must return at once.
     public let log: @Sendable (_ line: String) -> Void
+    /// Asked by an adapter that is a program before it runs for the first time; `nil` where any program may run.
+    public let admit: Admit?
 
     public init(
         name: String, options: JSONValue, providers: [ProviderDescription], now: @escaping @Sendable () -> Date,
-        log: @escaping @Sendable (_ line: String) -> Void = { _ in },
+        log: @escaping @Sendable (_ line: String) -> Void = { _ in }, admit: Admit? = nil,
         connect: @escaping @Sendable (_ chain: ChainID, _ identify: @escaping Identify) -> any ProviderPool
     ) {
         self.name = name
@@ -86,5 +93,6 @@ public struct AdapterSetup: Sendable {
         self.connect = connect
         self.now = now
         self.log = log
+        self.admit = admit
     }
 }

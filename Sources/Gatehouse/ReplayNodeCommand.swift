@@ -22,7 +22,7 @@ struct ReplayNodeCommand: AsyncParsableCommand {
         let node = try ScriptedUpstream(script: JSONValue(parsing: Array(data)), port: port)
         node.start()
         print("replay node on \(node.url): scripted answers from \(script), not a chain")
-        await TerminationSignal.wait()
+        await TerminationSignals().wait()
         node.stop()
     }
 }

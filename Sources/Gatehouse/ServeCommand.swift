@@ -4,7 +4,6 @@ import Foundation
 import Host
 import Logging
 import ServiceLifecycle
-import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,28 +17,41 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        let configuration = try await options.load()
-        let logger = HostLogging.bootstrap(configuration.server)
-        let application: GatehouseApplication
-        do {
-            application = try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger)
-        } catch let error as StorageError {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
-            throw ExitCode.failure
-        }
+        let signals = await TerminationSignals()
+        guard let (configuration, application, logger) = try await start(heeding: signals) else { return }
         let host = configuration.server.host
         let server = application.application { port in
             logger.notice("listening", metadata: ["address": "http://\(host):\(port)", "version": "\(Release.version)"])
         }
-        var services = ServiceGroupConfiguration(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        var services = ServiceGroupConfiguration(services: [server], logger: logger)
         services.maximumGracefulShutdownDuration = .seconds(configuration.server.shutdownGraceSeconds)
-        do { try await ServiceGroup(configuration: services).run() } catch {
+        let group = ServiceGroup(configuration: services)
+        signals.act { Task { await group.triggerGracefulShutdown() } }
+        do { try await group.run() } catch {
             guard let problem = ListenError(error, at: configuration.server) else { throw error }
             FileHandle.standardError.write(Data("\(problem)\n".utf8))
             throw ExitCode.failure
         }
         logger.notice("stopped")
         HostLogging.flush()
+    }
+
+    /// - Returns: `nil` when a signal came while programs were being started; none of them is left then.
+    private func start(
+        heeding signals: TerminationSignals
+    ) async throws -> (GatehouseConfiguration, GatehouseApplication, Logger)? {
+        do {
+            let configuration = try await options.load(heeding: signals)
+            let logger = HostLogging.bootstrap(configuration.server)
+            let application = try await signals.cancelling {
+                try await GatehouseApplication(configuration, kinds: AdapterSet.kinds, logger: logger)
+            }
+            return (configuration, application, logger)
+        } catch {
+            if signals.first != nil { return nil }
+            guard let error = error as? StorageError else { throw error }
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            throw ExitCode.failure
+        }
     }
 }

@@ -66,6 +66,17 @@ struct PeerCallTests {
         #expect(peer.ending.kept == .violated(.answerNotAsked))
     }
 
+    @Test func whoGaveACallUpIsToldOfTheResultThatComesNevertheless() async throws {
+        let peer = Peer.plain()
+        let unwanted = Promise<JSONValue>()
+        let task = Task { try? await peer.call("slow", within: .seconds(600)) { unwanted.keep($0) } }
+        let id = try #require(await peer.nextLine()?["id"])
+        task.cancel()
+        #expect(await task.value == nil)
+        peer.receive(["jsonrpc": "2.0", "id": id, "result": 5])
+        #expect(await unwanted.value() == 5)
+    }
+
     @Test func aCancelledTaskTakesItsCallBack() async throws {
         let peer = Peer.plain()
         let task = Task { await #expect(throws: CallFailure.withdrawn) { try await peer.call("slow", within: .seconds(600)) } }

@@ -8,6 +8,7 @@ struct PeerViolationTests {
         "{\"jsonrpc\":\"2.0\",\"id\":1}", "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1,\"error\":{\"code\":1}}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":\"no\"}", "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"a\"}",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\",\"params\":7}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\",\"params\":[]}",
         "{\"jsonrpc\":\"2.0\",\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1}", "\u{0}", String(repeating: "[", count: 5000),
     ])
     func aLineThatIsNoMessageEndsTheConnection(_ line: String) {
@@ -56,10 +57,8 @@ struct PeerViolationTests {
     }
 
     @Test func whoAsksAndDoesNotReadIsCutOff() async {
-        let peer = Peer.plain(lineBytes: 1000, servedAtOnce: 1000) { _, _ throws(RPCFailure) in
-            .string(String(repeating: "x", count: 900))
-        }
-        for id in 0..<10 { peer.receive(["jsonrpc": "2.0", "id": .integer(Int64(id)), "method": "a"]) }
+        let peer = Peer.plain(lineBytes: 1000) { _, _ throws(RPCFailure) in .string(String(repeating: "x", count: 900)) }
+        for id in 0..<30 { peer.receive(["jsonrpc": "2.0", "id": .integer(Int64(id)), "method": "a"]) }
         #expect(await peer.ending.value() == .violated(.unread(limit: 4000)))
     }
 

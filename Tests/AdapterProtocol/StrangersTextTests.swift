@@ -20,6 +20,14 @@ struct StrangersTextTests {
         #expect((error?.message.utf8.count ?? .max) < 600)
     }
 
+    @Test func aPlaceIsNamedAsAPointer() throws {
+        let reader = try MessageReader(["a": ["b/c~d": 1, "list": ["x", 1]]], "a test").object("a")
+        let stranger = #expect(throws: ChainError.self) { try reader.allow("list") }
+        #expect(stranger?.message.contains("\"/a/b~1c~0d\"") ?? false)
+        let element = #expect(throws: ChainError.self) { try reader.texts("list") }
+        #expect(element?.message.contains("\"/a/list/1\"") ?? false)
+    }
+
     @Test func aNameTwiceIsNamedInFewBytes() {
         let name = "\"e\(Self.marks)\": 1"
         let error = #expect(throws: ChainError.self) { try JSONValue(parsing: Array("{\(name), \(name)}".utf8)) }
@@ -41,7 +49,9 @@ struct StrangersTextTests {
     private static let wrongManifests: [(String, JSONValue)] = [
         ("id", ""), ("id", "a\u{e4}"), ("id", "a\nb"), ("version", .string(String(repeating: "1", count: 129))),
         ("hosts", ["a\u{301}"]), ("hosts", .texts((0..<65).map(String.init))), ("asset_kinds", [""]),
-        ("asset_kinds", .texts((0..<65).map(String.init))),
+        ("asset_kinds", .texts((0..<65).map(String.init))), ("contract_versions", [1, "x", 1]),
+        ("contract_versions", ["x", 1, 1]),
+        ("contract_versions", [1]), ("contract_versions", [2, 1]), ("contract_versions", [0, 1]),
     ]
 
     @Test(arguments: wrongManifests) func aManifestIsOfPrintableWords(_ name: String, _ value: JSONValue) throws {

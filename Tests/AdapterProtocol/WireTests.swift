@@ -92,10 +92,22 @@ struct WireTests {
         #expect(throws: ChainError.self) { try WebRequest(wire: MessageReader(written, "a test")) }
     }
 
-    @Test(arguments: ["Host", "content-length", "a:b", "a\r\nb", "Cookie", "proxy-authorization", "a b", "\u{e4}", ""])
+    @Test(arguments: [
+        "Host", "content-length", "a:b", "a\r\nb", "Cookie", "proxy-authorization", "a b", "\u{e4}", "", "Connection",
+        "Transfer-Encoding", "EXPECT",
+    ])
     func aHeaderThatIsTheHostsOwnIsRefused(_ name: String) throws {
         let written: JSONValue = ["method": "GET", "path": "/", "headers": [name: "x"].asJSON]
         #expect(throws: ChainError.self) { try WebRequest(wire: MessageReader(written, "a test")) }
+    }
+
+    @Test func aHeaderIsTheSameWhateverItsCase() throws {
+        func read(_ headers: [String: String]) throws -> [String: String] {
+            let written: JSONValue = ["method": "GET", "path": "/", "headers": headers.asJSON]
+            return try WebRequest(wire: MessageReader(written, "a test")).headers
+        }
+        #expect(try read(["X-Key": "a"]) == ["x-key": "a"])
+        #expect(throws: ChainError.self) { try read(["X-Key": "a", "x-key": "b"]) }
     }
 }
 

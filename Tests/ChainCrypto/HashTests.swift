@@ -11,6 +11,13 @@ struct HashTests {
         #expect(try SHA256.hash(Array(text.utf8)) == VectorCase.bytes(hex: digest))
     }
 
+    @Test func piecesHaveTheDigestOfTheWhole() {
+        var pieces = [[UInt8]](repeating: [1, 2, 3], count: 50) + [[], [4]]
+        let whole = pieces.flatMap { $0 }
+        #expect(SHA256.hash(pieces: { pieces.isEmpty ? nil : pieces.removeFirst() }) == SHA256.hash(whole))
+        #expect(SHA256.hash(pieces: { nil }) == SHA256.hash([]))
+    }
+
     /// RFC 4231 §4.3 and §4.7, whose key is longer than a block.
     @Test(arguments: [
         (

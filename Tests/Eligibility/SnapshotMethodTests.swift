@@ -1,5 +1,6 @@
 import ChainKit
 import Eligibility
+import Synchronization
 import Testing
 
 @Suite struct SnapshotMethodTests {
@@ -58,6 +59,22 @@ import Testing
         #expect(error.pointer == "/list")
     }
 
+    @Test func anOutageIsNotCalledAWrongLineAndIsNotWaitedOutTwice() async throws {
+        let accounts = FailingAccounts(sol, failsAt: "bert")
+        let method = SnapshotMethod { _ throws(ChainError) in
+            "4nna\nanna\nbert\ncarl\n"
+        } accounts: { _ in
+            accounts
+        }
+        let error = try await #require(throws: ChainError.self) {
+            try await method.rule(["list": "founders.csv", "chain": "sol"])
+        }
+        #expect(error.code == .upstreamTimeout)
+        #expect(error.message == "founders.csv cannot be read from line 3 on: The program is late.")
+        #expect(error.pointer == "/list")
+        #expect(accounts.asked == ["4nna", "anna", "bert"])
+    }
+
     @Test(arguments: [
         (#"{"list": "founders.csv", "chain": "soll"}"#, "/chain"), (#"{"list": "lost.csv", "chain": "sol"}"#, "/list"),
         (#"{"chain": "sol"}"#, nil), (#"{"list": "founders.csv"}"#, nil), (#"{"list": 1, "chain": "sol"}"#, "/list"),
@@ -68,5 +85,25 @@ import Testing
         let error = try await #require(throws: ChainError.self) { try await method("anna").rule(parameters) }
         #expect(error.code == .parametersInvalid)
         #expect(error.pointer == pointer)
+    }
+}
+
+/// Reads accounts of a chain until it is asked for one that it cannot answer.
+private final class FailingAccounts: AccountFormat {
+    private let base: MemoryChain
+    private let last: String
+    private let texts = Mutex<[String]>([])
+
+    init(_ base: MemoryChain, failsAt last: String) {
+        self.base = base
+        self.last = last
+    }
+
+    var asked: [String] { texts.withLock { $0 } }
+
+    func account(_ text: String) throws(ChainError) -> Account {
+        texts.withLock { $0.append(text) }
+        guard text != last else { throw ChainError(.upstreamTimeout, "The program is late.") }
+        return try base.account(text)
     }
 }

@@ -95,6 +95,24 @@ struct FailoverPoolTests {
         }
     }
 
+    @Test func aTurnThatPassesWithoutACallSaysNothingAboutTheProvider() async throws {
+        try await PoolStage.with(["a"], both, { $0.failuresToOpen = 1 }) { stage async throws in
+            let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+            async let outcome = code {
+                try await stage.pool.ask { _ throws(ChainError) -> Bool in
+                    begin.yield()
+                    try? await stage.clock.clock.pause(.seconds(600))
+                    return true
+                }
+            }
+            for await _ in begun { break }
+            await stage.clock.sleeping(2)
+            stage.clock.advance(by: .seconds(10))
+            #expect(await outcome == .upstreamTimeout)
+            #expect(try await stage.ask() == "a")
+        }
+    }
+
     @Test func cancellingTheQuestionEndsItAndBlamesNobody() async throws {
         try await PoolStage.with(["a", "b"], [PoolStage.failing("a", rpc: "read", .init(fault: .hang), times: 1)] + both) {
             stage async throws in

@@ -15,11 +15,11 @@ extension AdapterManifest: WireValue {
     }
 
     private static func versions(_ reader: MessageReader) throws(ChainError) -> ClosedRange<Int> {
-        let versions = try reader.list("contract_versions").compactMap(\.whole)
-        guard versions.count == 2, versions[0] > 0, versions[0] <= versions[1], versions[1] < 1_000_000 else {
-            throw reader.wrong("must be the lowest and the highest version, such as [1, 1]", at: "contract_versions")
-        }
-        return Int(versions[0])...Int(versions[1])
+        let versions = try reader.list("contract_versions")
+        guard versions.count == 2, let lowest = versions[0].whole, let highest = versions[1].whole,
+            lowest > 0, lowest <= highest, highest < 1_000_000
+        else { throw reader.wrong("must be the lowest and the highest version, such as [1, 1]", at: "contract_versions") }
+        return Int(lowest)...Int(highest)
     }
 
     private static func roles(_ reader: MessageReader) throws(ChainError) -> [Role] {

@@ -5,5 +5,4 @@ public enum ErrorCode {
     /// No common contract version; `data` has those of the answering side.
     public static let versions: Int64 = -32_001
     public static let unknownMethod: Int64 = -32_601
-    public static let parametersInvalid: Int64 = -32_602
 }

@@ -62,10 +62,6 @@ extension Holding {
     }
 }
 
-extension Holding.Basis: CaseIterable {
-    public static let allCases: [Holding.Basis] = [.chain, .index]
-}
-
 extension Holding.Share: WireValue {
     public init(wire reader: MessageReader) throws(ChainError) {
         try reader.allow("holder", "amount", "items")

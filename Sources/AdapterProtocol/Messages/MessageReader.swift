@@ -137,17 +137,19 @@ public struct MessageReader: Sendable {
         var texts: [String] = []
         for (index, element) in try list(name).enumerated() {
             guard let text = element.text, text.utf8.count <= limit else {
-                throw wrong("must be a string of at most \(limit) bytes", at: "\(name)/\(index)")
+                throw wrong("must be a string of at most \(limit) bytes", at: name, element: index)
             }
             texts.append(text)
         }
         return texts
     }
 
+    /// - Parameter index: of an element of the member, where it is a list.
     /// - Returns: `upstream_invalid` saying what is wrong with a member, or with the whole.
-    public func wrong(_ what: String, at name: String? = nil) -> ChainError {
+    public func wrong(_ what: String, at name: String? = nil, element index: Int? = nil) -> ChainError {
+        let member = name.map { JSONPointer.member($0, of: pointer) } ?? pointer
         // A name that the other side chose may be of any length.
-        let place = (name.map { "\(pointer)/\($0)" } ?? pointer).shown(256)
+        let place = (index.map { JSONPointer.element($0, of: member) } ?? member).shown(256)
         return ChainError(
             .upstreamInvalid, "In \(subject), \(place.isEmpty ? "the whole" : "\"\(place)\"") \(what.shown(500)).")
     }

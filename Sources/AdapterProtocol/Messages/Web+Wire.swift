@@ -38,9 +38,11 @@ extension WebRequest: WireValue {
 
     /// They frame the request, or are credentials of the operator's.
     private static let hostsOwn = [
-        "connection", "content-length", "cookie", "host", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+        "connection", "content-length", "cookie", "expect", "host", "keep-alive", "proxy-authorization", "proxy-connection", "te",
+        "trailer", "transfer-encoding", "upgrade",
     ]
 
+    /// By their names in lower case.
     private static func headers(_ reader: MessageReader) throws(ChainError) -> [String: String] {
         guard reader.has("headers") else { return [:] }
         let written = try reader.object("headers")
@@ -53,8 +55,11 @@ extension WebRequest: WireValue {
             guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
                 throw written.wrong("may have no control characters", at: name)
             }
-            guard !hostsOwn.contains(name.lowercased()) else { throw written.wrong("is the host's own to set", at: name) }
-            headers[name] = value
+            let plain = name.lowercased()
+            guard !hostsOwn.contains(plain) else { throw written.wrong("is the host's own to set", at: name) }
+            guard headers.updateValue(value, forKey: plain) == nil else {
+                throw written.wrong("is there twice; case makes no difference", at: name)
+            }
         }
         return headers
     }

@@ -1,19 +1,21 @@
-/// The ids of calls whose answers are not wanted any more, the latest of them.
+import ChainKit
+
+/// The calls whose answers are not wanted any more, the latest of them, and who is told of an answer that comes nevertheless.
 struct GivenUpCalls {
-    let limit: Int
-    private var ids: Set<String> = []
+    /// Of so many at least an answer is still put up with.
+    private static let limit = 4096
+
+    private var calls: [String: Peer.Unwanted] = [:]
     private var order: [String] = []
 
-    init(limit: Int) { self.limit = limit }
-
-    mutating func insert(_ id: String) {
-        ids.insert(id)
+    mutating func insert(_ id: String, _ unwanted: @escaping Peer.Unwanted) {
+        calls[id] = unwanted
         order.append(id)
-        guard order.count > 2 * limit else { return }
-        for old in order[..<limit] { ids.remove(old) }
-        order.removeFirst(limit)
+        guard order.count > 2 * Self.limit else { return }
+        for old in order[..<Self.limit] { calls[old] = nil }
+        order.removeFirst(Self.limit)
     }
 
-    /// - Returns: whether the id was among them; it is no longer.
-    mutating func remove(_ id: String) -> Bool { ids.remove(id) != nil }
+    /// - Returns: `nil` when the id is not among them; it is no longer.
+    mutating func remove(_ id: String) -> Peer.Unwanted? { calls.removeValue(forKey: id) }
 }

@@ -14,12 +14,10 @@ extension Peer {
 
     private func take(_ answer: RPCAnswer, to id: JSONValue) {
         let name = id.text ?? ""
-        let (call, wasGivenUp) = state.withLock { ($0.calls.removeValue(forKey: name), $0.givenUp.remove(name)) }
-        if let call {
-            call.keep(answer.mapError { .refused($0) })
-        } else if !wasGivenUp {
-            end(.violated(.answerNotAsked))
-        }
+        let (call, givenUp) = state.withLock { ($0.calls.removeValue(forKey: name), $0.givenUp.remove(name)) }
+        guard let unwanted = call?.unwanted ?? givenUp else { return end(.violated(.answerNotAsked)) }
+        if let call, call.answer.keep(answer.mapError { .refused($0) }) { return }
+        if case .success(let result) = answer { unwanted(result) }
     }
 
     private enum Admission { case admitted, full, twice, over }
@@ -49,12 +47,9 @@ extension Peer {
     private func answer(_ call: RPCCall, as id: JSONValue, _ ticket: UInt64) async {
         let answer: RPCAnswer
         do throws(RPCFailure) { answer = .success(try await server(call, self)) } catch { answer = .failure(error) }
-        let isWanted = state.withLock { state in
-            guard state.serving[id]?.ticket == ticket else { return false }
-            state.serving[id] = nil
-            return true
-        }
-        if isWanted { send(answer, to: id) }
+        let (line, isWhole) = line(of: answer, to: id)
+        let isSent = await deliver(line, to: id, ticket)
+        if !isSent || !isWhole, case .success(let result) = answer { undo(call, result) }
         let isLast = state.withLock { state in
             state.servingCount -= 1
             return state.endsWhenIdle && state.servingCount == 0
@@ -62,14 +57,48 @@ extension Peer {
         if isLast { end(.closed) }
     }
 
-    private func send(_ answer: RPCAnswer, to id: JSONValue) {
-        var line = PeerMessage.answer(id: id, answer).line
-        if line.count > limits.lineBytes {
-            let error = ChainError(
-                .upstreamTooLarge, "The answer is longer than \(limits.lineBytes) bytes (limits.message_bytes).")
-            line = PeerMessage.answer(id: id, .failure(RPCFailure(error))).line
+    /// The line of an answer, or, where it fits into no message, of an error.
+    private func line(of answer: RPCAnswer, to id: JSONValue) -> (line: [UInt8], isWhole: Bool) {
+        let message = PeerMessage.answer(id: id, answer)
+        var excess = "nests deeper than \(PeerLimits.depth)"
+        if !message.isTooDeep {
+            let line = message.line
+            if line.count <= limits.lineBytes { return (line, true) }
+            excess = "is longer than \(limits.lineBytes) bytes (limits.message_bytes)"
         }
-        send(line)
+        let error = ChainError(.upstreamTooLarge, "The answer \(excess).")
+        return (PeerMessage.answer(id: id, .failure(RPCFailure(error))).line, false)
+    }
+
+    private enum Delivery {
+        case sent, unwanted
+        case full(until: Promise<Void>)
+    }
+
+    /// Sends an answer as soon as the other side has read enough of what was sent before.
+    /// - Returns: whether it was sent; not, when nobody wants it any more.
+    private func deliver(_ line: [UInt8], to id: JSONValue, _ ticket: UInt64) async -> Bool {
+        while true {
+            let delivery = state.withLock { state -> Delivery in
+                guard state.serving[id]?.ticket == ticket else { return .unwanted }
+                guard state.unreadBytes == 0 || state.unreadBytes + line.count <= limits.unreadAnswerBytes else {
+                    state.serving[id]?.isAnswered = true
+                    let progress = state.progress ?? Promise()
+                    state.progress = progress
+                    return .full(until: progress)
+                }
+                state.serving[id] = nil
+                state.unreadBytes += line.count
+                return .sent
+            }
+            switch delivery {
+            case .unwanted: return false
+            case .full(let progress): if await progress.value() == nil { return false }
+            case .sent:
+                sink.yield(line)
+                return true
+            }
+        }
     }
 
     private func withdraw(_ id: JSONValue) {

@@ -8,16 +8,27 @@ import Synchronization
 public final class Peer: Sendable {
     /// Answers a request of the other side.
     public typealias Server = @Sendable (_ call: RPCCall, _ peer: Peer) async throws(RPCFailure) -> JSONValue
+    /// Is told of a result that nobody takes: one that came after its call was given up.
+    public typealias Unwanted = @Sendable (_ result: JSONValue) -> Void
+    /// Is told of a result that the other side does not get, since it took its request back or the result fits into no message.
+    public typealias Undo = @Sendable (_ call: RPCCall, _ result: JSONValue) -> Void
+
+    struct OpenCall {
+        let answer = Promise<Result<JSONValue, CallFailure>>()
+        let unwanted: Unwanted
+    }
 
     struct State {
-        var calls: [String: Promise<Result<JSONValue, CallFailure>>] = [:]
+        var calls: [String: OpenCall] = [:]
         var callCount: UInt64 = 0
-        var givenUp: GivenUpCalls
+        var givenUp = GivenUpCalls()
         var serving: [JSONValue: Serving] = [:]
         /// Those whose answer nobody wants any more are among them until they end.
         var servingCount = 0
         var servedCount: UInt64 = 0
         var unreadBytes = 0
+        /// Kept when the other side has read something; there while answers wait for that.
+        var progress: Promise<Void>?
         var endsWhenIdle = false
         var end: PeerEnd?
     }
@@ -25,6 +36,8 @@ public final class Peer: Sendable {
     struct Serving {
         let ticket: UInt64
         let task: Task<Void, Never>
+        /// Waits to be sent until the other side has read more.
+        var isAnswered = false
     }
 
     /// Lines to be written, in this order; ends with the connection. One reader.
@@ -35,31 +48,32 @@ public final class Peer: Sendable {
     let limits: PeerLimits
     let clock: AdapterClock
     let server: Server
-    let state: Mutex<State>
-    private let salt: @Sendable () -> UInt64
+    let undo: Undo
+    let state = Mutex(State())
     private let splitter: Mutex<LineSplitter>
-    private let sink: AsyncStream<[UInt8]>.Continuation
+    let sink: AsyncStream<[UInt8]>.Continuation
 
-    /// - Parameter salt: random numbers, which keep the ids of calls from being guessed.
     public init(
-        limits: PeerLimits, clock: AdapterClock = .system,
-        salt: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) },
-        server: @escaping Server
+        limits: PeerLimits, clock: AdapterClock = .system, undo: @escaping Undo = { _, _ in }, server: @escaping Server
     ) {
         self.limits = limits
         self.clock = clock
-        self.salt = salt
+        self.undo = undo
         self.server = server
-        state = Mutex(State(givenUp: GivenUpCalls(limit: limits.givenUpRemembered)))
         splitter = Mutex(LineSplitter(limit: limits.lineBytes))
         (outgoing, sink) = AsyncStream.makeStream(of: [UInt8].self)
     }
 
     /// Asks the other side. A call that is late or whose task is cancelled is taken back (`$/cancel`).
-    public func call(_ method: String, _ params: JSONValue = [:], within limit: Duration) async throws(CallFailure) -> JSONValue {
-        let (id, answer) = try open(RPCCall(method, params))
+    /// - Parameter unwanted: what becomes of a result that comes nevertheless.
+    public func call(
+        _ method: String, _ params: JSONValue = [:], within limit: Duration, unwanted: @escaping Unwanted = { _ in }
+    ) async throws(CallFailure) -> JSONValue {
+        let (id, answer) = try open(RPCCall(method, params), unwanted)
         async let _ = { if (try? await clock.pause(limit)) != nil { answer.keep(.failure(.late)) } }()
-        let outcome = await answer.value() ?? .failure(.withdrawn)
+        // Whichever comes first counts, so that a result is either returned or unwanted.
+        if await answer.value() == nil { answer.keep(.failure(.withdrawn)) }
+        let outcome = answer.kept ?? .failure(.withdrawn)
         if outcome == .failure(.late) || outcome == .failure(.withdrawn) { giveUp(id) }
         return try outcome.get()
     }
@@ -78,11 +92,21 @@ public final class Peer: Sendable {
     }
 
     /// To be called with the length of what was written of ``outgoing``.
-    public func wrote(_ count: Int) { state.withLock { $0.unreadBytes -= count } }
+    public func wrote(_ count: Int) {
+        let progress = state.withLock { state in
+            state.unreadBytes -= count
+            defer { state.progress = nil }
+            return state.progress
+        }
+        progress?.keep(())
+    }
+
+    /// Whether the other side waits for an answer that is not there yet.
+    public var owesAnswer: Bool { state.withLock { $0.serving.values.contains { !$0.isAnswered } } }
 
     /// Ends the connection: calls fail, requests are no longer answered. Only the first call counts.
     public func end(_ end: PeerEnd) {
-        let ended = state.withLock { state -> (calls: [Promise<Result<JSONValue, CallFailure>>], serving: [Serving])? in
+        let ended = state.withLock { state -> (calls: [OpenCall], serving: [Serving])? in
             guard state.end == nil else { return nil }
             state.end = end
             defer {
@@ -94,7 +118,7 @@ public final class Peer: Sendable {
         guard let ended else { return }
         // First, so that whoever learns that a call failed does not take this connection for a standing one.
         ending.keep(end)
-        for call in ended.calls { call.keep(.failure(.ended(end))) }
+        for call in ended.calls { call.answer.keep(.failure(.ended(end))) }
         for serving in ended.serving { serving.task.cancel() }
         sink.finish()
     }
@@ -109,30 +133,32 @@ public final class Peer: Sendable {
     }
 
     private func open(
-        _ call: RPCCall
+        _ call: RPCCall, _ unwanted: @escaping Unwanted
     ) throws(CallFailure) -> (id: String, answer: Promise<Result<JSONValue, CallFailure>>) {
-        let salt = salt()
         let number = state.withLock { state in
             state.callCount += 1
             return state.callCount
         }
-        let id = "\(number)-\(String(salt, radix: 36))"
-        let line = PeerMessage.request(id: .string(id), call).line
+        // Random, so that nobody answers what was not asked by guessing.
+        let id = "\(number)-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let message = PeerMessage.request(id: .string(id), call)
+        guard !message.isTooDeep else { throw .tooDeep }
+        let line = message.line
         guard line.count <= limits.lineBytes else { throw .tooLarge }
-        let answer = Promise<Result<JSONValue, CallFailure>>()
+        let open = OpenCall(unwanted: unwanted)
         let end = state.withLock { state in
-            if state.end == nil { state.calls[id] = answer }
+            if state.end == nil { state.calls[id] = open }
             return state.end
         }
         if let end { throw .ended(end) }
         send(line)
-        return (id, answer)
+        return (id, open.answer)
     }
 
     private func giveUp(_ id: String) {
         let wasOpen = state.withLock { state in
-            guard state.calls.removeValue(forKey: id) != nil else { return false }
-            state.givenUp.insert(id)
+            guard let call = state.calls.removeValue(forKey: id) else { return false }
+            state.givenUp.insert(id, call.unwanted)
             return true
         }
         if wasOpen { send(PeerMessage.notification(RPCCall("$/cancel", ["id": .string(id)])).line) }

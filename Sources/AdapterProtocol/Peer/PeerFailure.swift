@@ -8,6 +8,8 @@ public enum CallFailure: Error, Sendable, Hashable {
     case withdrawn
     /// The request is longer than a line may be; it was not sent.
     case tooLarge
+    /// The request nests deeper than a message may; it was not sent.
+    case tooDeep
     /// The connection ended before the answer came.
     case ended(PeerEnd)
     /// The other side answered with an error.

@@ -8,13 +8,13 @@ enum PeerMessage {
 
     /// - Throws: `upstream_invalid` saying what makes the line no JSON-RPC 2.0.
     init(_ line: [UInt8]) throws(ChainError) {
-        let value = try JSONValue(parsing: line)
+        let value = try JSONValue(parsing: line, depthLimit: PeerLimits.depth)
         guard let members = value.members else { throw Self.wrong("it is \(value.kind), where an object belongs") }
         guard members["jsonrpc"] == "2.0" else { throw Self.wrong("\"jsonrpc\" must be \"2.0\"") }
         if let method = members["method"] {
             guard let method = method.text else { throw Self.wrong("\"method\" must be a string") }
             let params = members["params"] ?? [:]
-            guard params.members != nil || params.elements != nil else { throw Self.wrong("\"params\" must be an object") }
+            guard params.members != nil else { throw Self.wrong("\"params\" must be an object") }
             guard let id = members["id"] else {
                 self = .notification(RPCCall(method, params))
                 return
@@ -45,6 +45,9 @@ enum PeerMessage {
 
     /// The message as its line, with the break.
     var line: [UInt8] { json.jsonBytes + [UInt8(ascii: "\n")] }
+
+    /// Whether the other side could not read it.
+    var isTooDeep: Bool { json.isDeeper(than: PeerLimits.depth) }
 
     private var json: JSONValue {
         switch self {

@@ -27,9 +27,12 @@ extension AdapterKind {
     public static func external(
         command: [String], environment: [String] = [], limits: ProgramLimits = ProgramLimits()
     ) -> AdapterKind {
-        AdapterKind(id: "external", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil) { setup throws(ChainError) in
+        let measured = MeasuredDigest()
+        return AdapterKind(id: "external", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil) {
+            setup throws(ChainError) in
             try await ExternalAdapter.start(
-                setup, options: setup.options, program: try Program(command: command, environment: environment), limits: limits)
+                setup, options: setup.options, program: try Program(command: command, environment: environment), limits: limits,
+                measured: measured)
         }
     }
 }
@@ -62,20 +65,35 @@ public struct ExternalAdapter: ChainAdapter {
 
     private func claims(_ role: AdapterManifest.Role) -> Bool { manifest.roles.contains(role) }
 
+    /// - Parameter measured: what tells the digest of the program's files, when the manifest is to tell it.
     static func start(
-        _ setup: AdapterSetup, options: JSONValue, program: Program, limits: ProgramLimits, clock: AdapterClock = .system
+        _ setup: AdapterSetup, options: JSONValue, program: Program, limits: ProgramLimits, clock: AdapterClock = .system,
+        measured: MeasuredDigest? = nil
     ) async throws(ChainError) -> ExternalAdapter {
         let lastWords = LastWords(setup.log)
         var program = program
-        program.firstSHA256 = await program.digest()
+        let digest = await digest(of: program, setup, measured)
+        let shown = digest.map { "sha256:\(Hex.encode($0))" }
+        if let admit = setup.admit {
+            try admit(shown)
+            program.admittedSHA256 = digest
+        }
         let launcher = ProgramLauncher(program: program, limits: limits, clock: clock, log: lastWords.take)
         do throws(ChainError) {
             var adapter = try await start(setup, options: options, limits: limits, clock: clock, launch: launcher.launch)
-            adapter.manifest.program = program.firstSHA256.map { "sha256:\(Hex.encode($0))" }
+            adapter.manifest.program = shown
             return adapter
         } catch {
             throw lastWords.explain(error)
         }
+    }
+
+    /// - Returns: `nil` when nobody wants to know it. What decides about letting it run is read anew.
+    private static func digest(
+        of program: Program, _ setup: AdapterSetup, _ measured: MeasuredDigest?
+    ) async -> [UInt8]? {
+        guard let files = program.files else { return nil }
+        return setup.admit == nil ? await measured?.of(files) : await files.digest()
     }
 
     /// - Parameter launch: runs the program until it has ended.

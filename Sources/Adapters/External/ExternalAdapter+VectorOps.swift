@@ -12,18 +12,26 @@ extension ExternalAdapter {
         command: [String], environment: [String] = [], limits: ProgramLimits = ProgramLimits(),
         log: @escaping @Sendable (_ line: String) -> Void = { _ in }
     ) async throws(ChainError) -> [VectorOp] {
+        let lastWords = LastWords(log)
         let launcher = ProgramLauncher(
-            program: try Program(command: command, environment: environment), limits: limits, clock: .system, log: log)
-        return try await vectorOps(limits: limits, clock: .system, log: log, launch: launcher.launch)
+            program: try Program(command: command, environment: environment), limits: limits, clock: .system, log: lastWords.take)
+        do throws(ChainError) {
+            return try await vectorOps(limits: limits, clock: .system, log: log, launch: launcher.launch)
+        } catch {
+            throw lastWords.explain(error)
+        }
     }
 
     static func vectorOps(
         limits: ProgramLimits, clock: AdapterClock, log: @escaping @Sendable (String) -> Void, launch: @escaping Supervisor.Launch
     ) async throws(ChainError) -> [VectorOp] {
+        let offered = Promise<[String]>()
+        // Asked as the greeting, so that a program that cannot be started is told from one that ends.
         let program = ExternalProgram(
-            limits: limits, clock: clock, log: log, launch: launch, greet: { _ throws(ChainError) in })
+            limits: limits, clock: clock, log: log, launch: launch,
+            greet: { run throws(ChainError) in offered.keep(try await names(run, within: limits.deadline)) })
         try await program.start()
-        return try await names(program).map { name in
+        return (offered.kept ?? []).map { name in
             VectorOp(name) { inputs throws(ChainError) in
                 let answer = try await program.ask(
                     "vectors.run", ["op": .string(name), "inputs": inputs],
@@ -33,9 +41,7 @@ extension ExternalAdapter {
         }
     }
 
-    private static func names(_ program: ExternalProgram) async throws(ChainError) -> [String] {
-        let limit = program.limits.deadline
-        let run = try await program.run(within: limit)
+    private static func names(_ run: ProgramRun, within limit: Duration) async throws(ChainError) -> [String] {
         let result: JSONValue
         do throws(CallFailure) {
             result = try await run.peer.call("vectors.list", within: limit)

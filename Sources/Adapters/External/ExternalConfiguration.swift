@@ -16,9 +16,6 @@ struct ExternalConfiguration: Sendable, Hashable {
         program = try Program(
             command: try Self.texts(options, "command") ?? [], sha256: try Self.digest(options["sha256"]),
             environment: try Self.environment(options))
-        if program.sha256 != nil, program.digestedFile == nil {
-            throw Self.wrong("With \"sha256\", a word of the command must be a path, with \"/\".", "/command")
-        }
         limits = try Self.limits(options["limits"] ?? [:])
         guard let text = options["chain"]?.text else {
             throw Self.wrong(
@@ -46,7 +43,7 @@ struct ExternalConfiguration: Sendable, Hashable {
     private static func digest(_ written: JSONValue?) throws(ChainError) -> [UInt8]? {
         guard let written else { return nil }
         guard let digest = written.text.flatMap({ Hex.decode($0) }), digest.count == 32 else {
-            throw wrong("Write the file's SHA-256 as 64 hex digits, as sha256sum prints it.", "/sha256")
+            throw wrong("Write the SHA-256 of the program's files as 64 hex digits.", "/sha256")
         }
         return digest
     }

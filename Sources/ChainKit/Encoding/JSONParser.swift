@@ -1,22 +1,24 @@
 /// Reads RFC 8259 to the letter. What a lenient reader lets through (trailing commas, a name twice, half a surrogate
 /// pair) two programs may read as two things, and an answer about money has to mean one.
 struct JSONParser {
-    /// Deeper nesting is refused, so that no text can exhaust the stack.
-    static let depthLimit = 512
-
     private let bytes: [UInt8]
+    private let depthLimit: Int
     private var index = 0
 
     /// Reads exactly one value with nothing but white space around it.
+    /// - Parameter depthLimit: deeper nesting is refused, so that no text can exhaust the stack.
     /// - Throws: `upstream_invalid` with line and column.
-    static func parse(_ bytes: [UInt8]) throws(ChainError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    static func parse(_ bytes: [UInt8], depthLimit: Int) throws(ChainError) -> JSONValue {
+        var parser = JSONParser(bytes: bytes, depthLimit: depthLimit)
         let value = try parser.value(depth: 0)
         guard parser.next() == nil else { throw parser.failure("the text should end here") }
         return value
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bytes: [UInt8], depthLimit: Int) {
+        self.bytes = bytes
+        self.depthLimit = depthLimit
+    }
 
     private mutating func value(depth: Int) throws(ChainError) -> JSONValue {
         switch next() {
@@ -32,7 +34,7 @@ struct JSONParser {
     }
 
     private func deeper(than depth: Int) throws(ChainError) -> Int {
-        guard depth < Self.depthLimit else { throw failure("the nesting is deeper than \(Self.depthLimit)") }
+        guard depth < depthLimit else { throw failure("the nesting is deeper than \(depthLimit)") }
         return depth + 1
     }
 

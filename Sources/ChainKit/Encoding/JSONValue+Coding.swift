@@ -1,8 +1,21 @@
 extension JSONValue {
-    /// Reads JSON text (RFC 8259), UTF-8, nested at most 512 deep, each name of an object once.
+    /// How deep a document nests at most: its objects and lists, one in the other.
+    public static let depthLimit = 512
+
+    /// Reads JSON text (RFC 8259), UTF-8, each name of an object once.
+    /// - Parameter depthLimit: how deep it nests at most; a text that wraps a whole document needs some levels more.
     /// - Throws: `upstream_invalid` with line and column; callers that read something else rename it.
-    public init(parsing bytes: some Collection<UInt8>) throws(ChainError) {
-        self = try JSONParser.parse(Array(bytes))
+    public init(parsing bytes: some Collection<UInt8>, depthLimit: Int = Self.depthLimit) throws(ChainError) {
+        self = try JSONParser.parse(Array(bytes), depthLimit: depthLimit)
+    }
+
+    /// Whether objects and lists nest deeper than that, one in the other.
+    public func isDeeper(than limit: Int) -> Bool {
+        switch self {
+        case .array(let elements): limit < 1 || elements.contains { $0.isDeeper(than: limit - 1) }
+        case .object(let members): limit < 1 || members.values.contains { $0.isDeeper(than: limit - 1) }
+        case .null, .bool, .integer, .number, .string: false
+        }
     }
 
     /// Compact JSON text with sorted member names.

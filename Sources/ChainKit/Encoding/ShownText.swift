@@ -12,12 +12,16 @@ extension String {
 
     /// Without control characters and other marks that are not seen.
     public var plain: String {
-        let seen = unicodeScalars.filter {
-            switch $0.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: $0 == "\t"
-            default: true
-            }
+        String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isUnseen || $0 == "\t" }))
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal or a page would obey it instead of drawing it: controls, direction marks, separators of lines.
+    public var isUnseen: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
         }
-        return String(String.UnicodeScalarView(seen))
     }
 }

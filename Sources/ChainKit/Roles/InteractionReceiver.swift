@@ -10,7 +10,8 @@ public protocol InteractionReceiver: Sendable {
     func receive(headers: [String: String], body: [UInt8], now: Date) async throws(ChainError) -> Interaction
 
     /// Whether this is the shared secret of the service's bot; compared in constant time.
-    func isBotKey(_ text: String) async -> Bool
+    /// - Throws: an error that blames the outside when nobody could say, or `cancelled`; never for a key that is wrong.
+    func isBotKey(_ text: String) async throws(ChainError) -> Bool
 }
 
 /// What a delivery asks for.

@@ -54,7 +54,7 @@ public protocol ProviderPool: Sendable {
 }
 
 public struct ProviderHealth: Sendable, Hashable, Codable {
-    public enum Status: String, Sendable, Hashable, Codable { case ok, degraded, down }
+    public enum Status: String, Sendable, Hashable, Codable, CaseIterable { case ok, degraded, down }
 
     public var name: String
     public var status: Status

@@ -26,7 +26,7 @@ public struct HoldingQuery: Sendable, Hashable, Codable {
 /// What a provider answered, with what it takes to check it later.
 public struct Holding: Sendable, Hashable, Codable {
     /// What the answer rests on, and so how far a small amount may be trusted.
-    public enum Basis: String, Sendable, Hashable, Codable {
+    public enum Basis: String, Sendable, Hashable, Codable, CaseIterable {
         /// The chain's own state, or the service whose word is the fact: nothing is missing.
         case chain
         /// An index beside the chain, which can lag or lose an entry: what it shows is there, what it does not show may be.

@@ -10,7 +10,8 @@ struct SnapshotList: Sendable {
     /// Words that make the first line a header; a misspelt address there is still a mistake.
     private static let headers: Set<String> = ["account", "address", "owner", "wallet", "wallet_address"]
 
-    /// - Throws: `parameters_invalid` with the numbers of the lines that hold no address, or when there is none at all.
+    /// - Throws: `parameters_invalid` with the numbers of the lines that hold no address, or when there is none at all; at
+    ///   once what does not blame the list, when nobody could say what is an address.
     init(parsing text: String, name: String, format: any AccountFormat) async throws(ChainError) {
         var accounts: Set<Account> = []
         var chain: ChainID?
@@ -26,6 +27,7 @@ struct SnapshotList: Sendable {
                 chain = account.chain
                 accounts.insert(account)
             } catch {
+                guard error.code.blame == .caller else { throw error.whileReading(name, line: index + 1) }
                 bad.append((index + 1, error.message))
             }
         }
@@ -45,5 +47,14 @@ struct SnapshotList: Sendable {
         let column = line.prefix { $0 != "#" }.prefix { $0 != "," && $0 != ";" && $0 != "\t" }
         let trimmed = column.trimmingCharacters(in: .whitespaces.union(["\""]))
         return line.prefix { $0 != "#" }.allSatisfy(\.isWhitespace) ? nil : trimmed
+    }
+}
+
+extension ChainError {
+    /// The same error, which says how far a list was read.
+    fileprivate func whileReading(_ name: String, line: Int) -> ChainError {
+        var error = self
+        error.message = "\(name) cannot be read from line \(line) on: \(message)"
+        return error
     }
 }

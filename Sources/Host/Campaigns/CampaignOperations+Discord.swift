@@ -3,7 +3,8 @@ import HTTPTypes
 import Hummingbird
 
 extension CampaignOperations {
-    /// - Throws: `unauthenticated` unless the request carries a bot's shared secret.
+    /// - Throws: `unauthenticated` unless the request carries a bot's shared secret; what blames the outside when no
+    ///   chain could say whether it does.
     private func requireBot(_ call: Call) async throws -> String {
         let platform = platform.current
         let key = call.request.headers[.authorization].flatMap { header in
@@ -11,16 +12,34 @@ extension CampaignOperations {
         }
         let campaign = try? platform.campaign(call.path("campaign"))
         let chains = campaign.flatMap(platform.findReceivingChain).map { [$0] } ?? platform.receivingChains
+        var unsaid: [ChainError] = []
         for chain in chains {
-            guard let key, await chain.interactions.isBotKey(key) else { continue }
-            guard let id = try call.findQuery("discord_id"), let account = try? await chain.adapter.accounts.account(id) else {
-                return "bot:\(chain.name)"
+            guard let key else { break }
+            do throws(ChainError) {
+                guard try await chain.interactions.isBotKey(key) else { continue }
+            } catch {
+                unsaid.append(error)
+                continue
             }
-            return InteractionService.caller(account)
+            return try await nameCaller(call, on: chain)
         }
+        // A guess at one chain's key is to cost something also while another chain cannot look at it.
+        if let error = unsaid.first, unsaid.count == chains.count { throw error }
         throw Problem(
             .unauthenticated, "Only the campaign's bot may ask. Send its shared secret as \"Authorization: Bot …\".",
             headers: [.wwwAuthenticate: "Bot"])
+    }
+
+    /// The user whom the bot asks for; the bot itself when it names nobody.
+    private func nameCaller(_ call: Call, on chain: ReceivingChain) async throws -> String {
+        let bot = "bot:\(chain.name)"
+        guard let id = try call.findQuery("discord_id") else { return bot }
+        do throws(ChainError) {
+            return InteractionService.caller(try await chain.adapter.accounts.account(id))
+        } catch {
+            guard error.code.blame == .caller else { throw error }
+            return bot
+        }
     }
 
     var discordAuthCode: APIOperation {
@@ -35,7 +54,7 @@ extension CampaignOperations {
                     schema: ["type": "string", "minLength": 1, "maxLength": 256]),
             ],
             answers: [.init("The code, to be shown to that user alone.", schema: Schemas.ref("DiscordAuthCode"))],
-            problems: [.campaignUnknown, .discordNotOffered]
+            problems: [.campaignUnknown, .discordNotOffered] + SignInOperations.adapterProblems
         ) { call in
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))

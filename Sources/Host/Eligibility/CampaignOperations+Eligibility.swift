@@ -10,7 +10,7 @@ extension CampaignOperations {
         APIOperation(
             id: "check_eligible", method: .get, path: "/campaigns/{campaign}/check-eligible", tag: "eligibility",
             summary: "Whether the user is eligible; records a grant.", needsUser: true, parameters: [Self.campaignParameter],
-            answers: [Self.result], problems: [.campaignUnknown, .upstreamUnavailable]
+            answers: [Self.result], problems: [.campaignUnknown] + SignInOperations.adapterProblems
         ) { call in
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
@@ -33,7 +33,7 @@ extension CampaignOperations {
                         "The configured chain whose address it is; without it, the first that can read it, of the campaign's chains, then of the others.",
                     schema: Schemas.text),
             ],
-            answers: [Self.result], problems: [.campaignUnknown, .upstreamUnavailable]
+            answers: [Self.result], problems: [.campaignUnknown] + SignInOperations.adapterProblems
         ) { call in
             let platform = platform.current
             let campaign = try platform.campaign(call.path("campaign"))
@@ -61,7 +61,7 @@ extension CampaignOperations {
             summary: "The first of some campaigns that a wallet is eligible for; records nothing.",
             body: Schemas.ref("EligibleFirstReq"),
             answers: [.init("One result a campaign, in the order asked.", schema: Schemas.ref("EligibleResp"))],
-            problems: [.campaignUnknown, .upstreamUnavailable]
+            problems: [.campaignUnknown] + SignInOperations.adapterProblems
         ) { call in
             var reader = BodyReader(call.body)
             let wallet = reader.text("wallet")
@@ -86,7 +86,8 @@ extension CampaignOperations {
             id: "eligible_sign_in", method: .get, path: "/campaigns/{campaign}/eligible-sign-in", tag: "eligibility",
             summary: "Opens a session in which the user proves a further wallet to this campaign.", needsUser: true,
             rateGroup: .signIn, parameters: [Self.campaignParameter] + SignInOperations.walletParameters,
-            answers: [.init("The text to sign.", schema: Schemas.ref("SessionInfo"))], problems: [.campaignUnknown]
+            answers: [.init("The text to sign.", schema: Schemas.ref("SessionInfo"))],
+            problems: [.campaignUnknown] + SignInOperations.adapterProblems
         ) { call in
             let campaign = try platform.current.campaign(call.path("campaign"))
             let session = try await signIn.open(

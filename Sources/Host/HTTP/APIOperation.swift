@@ -36,7 +36,7 @@ struct APIOperation: Sendable {
     let summary: String
     var needsUser = false
     /// Knows the callers of a route that something else than a user's token opens: names the caller, for the limits.
-    /// - Throws: `unauthenticated`.
+    /// - Throws: `unauthenticated`; an error that blames the outside when nobody could say who calls.
     var authenticate: (@Sendable (Call) async throws -> String)?
     /// `nil` for routes that are never limited.
     var rateGroup: RateGroup? = .other

@@ -19,13 +19,13 @@ struct Endpoint: Sendable {
         let now = now()
         let identity = try await findIdentity(of: request, context: context, now: now)
         let call = Call(request: request, context: context, identity: identity, now: now)
-        let limit = try take(try await nameCaller(call))
-        let reply = try await withDeadline {
+        let (reply, limit) = try await withDeadline {
+            let limit = try take(try await nameCaller(call))
             var call = call
             let bytes = try await collectBody(of: request, context: context)
             if operation.body != nil { call.body = try parse(bytes, of: request) }
             if operation.signedBody != nil { call.bytes = Array(bytes.readableBytesView) }
-            return try await operation.respond(call)
+            return (try await operation.respond(call), limit)
         }
         var response = reply.response
         if let limit { response.headers.append(rateFields(limit)) }
@@ -45,12 +45,19 @@ struct Endpoint: Sendable {
         }
     }
 
+    /// A stranger's key is tried at the expense of its address, which gets that back when the key is right, or when it was
+    /// not the stranger's fault that nobody could say.
     private func nameCaller(_ call: Call) async throws -> String {
         if let identity = call.identity { return "user:\(identity.userID)" }
         let address = address(of: call.request, context: call.context)
         guard let authenticate = operation.authenticate else { return address }
-        do { return try await authenticate(call) } catch {
-            _ = try take(address)
+        let taken = try take(address)
+        do {
+            let caller = try await authenticate(call)
+            if let taken { limiter.giveBack(taken) }
+            return caller
+        } catch let error as ChainError where error.code.blame == .outside {
+            if let taken { limiter.giveBack(taken) }
             throw error
         }
     }
@@ -66,18 +73,20 @@ struct Endpoint: Sendable {
         return limit
     }
 
-    private func withDeadline(_ answer: @escaping @Sendable () async throws -> Reply) async throws -> Reply {
-        try await withThrowingTaskGroup(of: Reply?.self) { group in
+    private func withDeadline<Answer: Sendable>(
+        _ answer: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
             group.addTask { try await answer() }
             group.addTask {
                 try await Task.sleep(for: timeout)
                 return nil
             }
             defer { group.cancelAll() }
-            guard let reply = try await group.next() ?? nil else {
+            guard let answer = try await group.next() ?? nil else {
                 throw Problem(.requestTimeout, "The request was not answered within \(timeout).", retryAfterSeconds: 1)
             }
-            return reply
+            return answer
         }
     }
 

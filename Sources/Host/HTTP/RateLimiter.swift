@@ -16,9 +16,10 @@ final class RateLimiter: Sendable {
         let remaining: Int
         /// Seconds until the next request may be made.
         let waitSeconds: Double
+        fileprivate let key: Key
     }
 
-    private struct Key: Hashable {
+    fileprivate struct Key: Hashable {
         let group: RateGroup
         let caller: String
     }
@@ -61,8 +62,15 @@ final class RateLimiter: Sendable {
             state.buckets[key] = bucket
             return Decision(
                 isAllowed: isAllowed, limit: limit, remaining: Int(bucket.tokens),
-                waitSeconds: max(0, 1 - bucket.tokens) / perSecond)
+                waitSeconds: max(0, 1 - bucket.tokens) / perSecond, key: key)
         }
+    }
+
+    /// Puts back what was taken for a request that turned out not to count.
+    func giveBack(_ taken: Decision) {
+        guard taken.isAllowed else { return }
+        // A bucket that was forgotten is full, and no bucket holds more than a minute's worth when it is asked again.
+        state.withLock { $0.buckets[taken.key]?.tokens += 1 }
     }
 
     /// Forgets the buckets that are full again, at most once a second.

@@ -21,7 +21,7 @@ struct InteractionOperations: Sendable {
             ],
             signedBody: ["type": "object", "description": "In the service's own form; the signature is over these bytes."],
             answers: [.init("The answer, in the service's own form.", schema: ["type": "object"])],
-            problems: [.deliveryRefused, .notFound, .invalidRequest]
+            problems: [.deliveryRefused, .notFound, .invalidRequest] + SignInOperations.adapterProblems
         ) { call in
             let headers = Dictionary(call.request.headers.map { ($0.name.canonicalName, $0.value) }) { first, _ in first }
             return .json(

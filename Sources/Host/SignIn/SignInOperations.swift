@@ -7,10 +7,13 @@ struct SignInOperations: Sendable {
     let service: SignInService
 
     /// What a failed proof may say.
-    static let proofProblems: [Problem.Code] = [
-        .sessionUnknown, .sessionExpired, .signatureInvalid, .addressInvalid, .proofExpired, .domainMismatch, .upstreamInvalid,
-        .upstreamUnavailable,
-    ]
+    static let proofProblems: [Problem.Code] =
+        [
+            .sessionUnknown, .sessionExpired, .signatureInvalid, .addressInvalid, .proofExpired, .domainMismatch,
+        ] + adapterProblems
+
+    /// What an adapter that is asked may say of itself: that it answered wrongly, or not at all.
+    static let adapterProblems: [Problem.Code] = [.upstreamInvalid, .upstreamUnavailable]
 
     static let walletParameters: [APIOperation.Parameter] = [
         APIOperation.Parameter(
@@ -28,7 +31,7 @@ struct SignInOperations: Sendable {
         APIOperation(
             id: "sign_in", method: .get, path: "/sign-in", tag: "sign-in", summary: "Opens a single-use sign-in session.",
             rateGroup: .signIn, parameters: Self.walletParameters,
-            answers: [.init("The text to sign.", schema: Schemas.ref("SessionInfo"))]
+            answers: [.init("The text to sign.", schema: Schemas.ref("SessionInfo"))], problems: Self.adapterProblems
         ) { call in
             let session = try await service.open(
                 chain: call.findQuery("chain") ?? "sol", address: call.findQuery("address"), now: call.now)

@@ -123,10 +123,15 @@ public final class FailoverPool: DivisiblePool {
             await others
             try requireCaughtUp(index)
             let answer: Answer
+            let watched = WatchedProvider(provider, clock: clock)
             do throws(ChainError) {
-                answer = try await answered(by: provider, until: end, since: start, work)
+                answer = try await answered(by: watched, until: end, since: start, work)
             } catch {
-                if error.code.blame == .outside, !Self.traitsOfTheQuestion.contains(error.code) { record(error, of: index) }
+                // Whoever used up the time without asking anything has nothing to say about the provider.
+                let isSilent = error == late(provider, end - start) && !watched.wasAsked
+                if error.code.blame == .outside, !Self.traitsOfTheQuestion.contains(error.code), !isSilent {
+                    record(error, of: index)
+                }
                 throw error
             }
             let now = clock.elapsed()
@@ -146,16 +151,15 @@ public final class FailoverPool: DivisiblePool {
     /// - Throws: `upstream_too_large` when the time is up and the provider has been answering all along: the question is too
     ///   long, and the provider does what it can.
     private func answered<Answer: Sendable>(
-        by provider: any Provider, until end: Duration, since start: Duration,
+        by provider: WatchedProvider, until end: Duration, since start: Duration,
         _ work: @Sendable (any Provider) async throws(ChainError) -> Answer
     ) async throws(ChainError) -> Answer {
         let limit = end - clock.elapsed()
-        let watched = WatchedProvider(provider, clock: clock)
         let late = late(provider, end - start)
         do throws(ChainError) {
-            return try await clock.within(limit, orThrow: late) { () throws(ChainError) in try await work(watched) }
+            return try await clock.within(limit, orThrow: late) { () throws(ChainError) in try await work(provider) }
         } catch {
-            guard error == late, clock.elapsed() - watched.lastAnswer < limit / 2 else { throw error }
+            guard error == late, clock.elapsed() - provider.lastAnswer < limit / 2 else { throw error }
             throw ChainError(
                 .upstreamTooLarge,
                 "The provider \"\(provider.name)\" answers, but the whole question takes longer than \(limit.inSeconds) s; the wallet may be very full."
@@ -189,15 +193,5 @@ public final class FailoverPool: DivisiblePool {
         ChainError(
             .upstreamTimeout,
             "The provider \"\(provider.name)\" did not answer within \((limit.inSeconds * 10).rounded() / 10) s.")
-    }
-
-    func report(
-        _ provider: any Provider, _ purpose: PoolEvent.Purpose, _ error: ChainError?, since start: Duration,
-        head: UInt64? = nil
-    ) {
-        observe(
-            PoolEvent(
-                provider: provider.name, purpose: purpose, outcome: error?.code.rawValue ?? "ok",
-                seconds: (clock.elapsed() - start).inSeconds, head: head))
     }
 }

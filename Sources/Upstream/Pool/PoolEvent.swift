@@ -1,3 +1,5 @@
+import ChainKit
+
 /// One exchange of a pool with a provider, for counters and histograms.
 public struct PoolEvent: Sendable, Hashable {
     public enum Purpose: String, Sendable, Hashable {
@@ -26,3 +28,15 @@ public struct PoolEvent: Sendable, Hashable {
 
 /// Told of every exchange as it ends; must return at once.
 public typealias PoolObserver = @Sendable (PoolEvent) -> Void
+
+extension FailoverPool {
+    func report(
+        _ provider: any Provider, _ purpose: PoolEvent.Purpose, _ error: ChainError?, since start: Duration,
+        head: UInt64? = nil
+    ) {
+        observe(
+            PoolEvent(
+                provider: provider.name, purpose: purpose, outcome: error?.code.rawValue ?? "ok",
+                seconds: (clock.elapsed() - start).inSeconds, head: head))
+    }
+}

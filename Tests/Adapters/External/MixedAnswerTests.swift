@@ -16,7 +16,7 @@ struct MixedAnswerTests {
         elif method == "holdings.query":
             answers = [{
                 "id": query["id"], "account": query["account"], "asset": "test:1/coin:x",
-                "holding": {"amount": str(number), "source": "alpha"}} for number, query in enumerate(params["queries"])]
+                "holding": {"amount": str(number), "source": "alpha", "items": ["i"] if len(params["queries"]) == 1 else []}} for number, query in enumerate(params["queries"])]
             answer(request, {"answers": answers[::-1] if len(answers) == 2 else answers})
         elif method == "payment.judge":
             answer(request, {"transaction": "t", "verdict": "pending"})
@@ -64,6 +64,17 @@ struct MixedAnswerTests {
         }
     }
 
+    @Test func anAmountThatIsLessThanItsItemsIsNoAnswer() async throws {
+        try await run { adapter in
+            let account = try Account(caip10: "test:1:a")
+            let query = HoldingQuery(account: account, asset: Asset(chain: account.chain, namespace: "coin", reference: "x"))
+            let answer = try #require(await adapter.holdings?.holdings([query]).first)
+            let error = #expect(throws: ChainError.self) { try answer.get() }
+            #expect(error?.code == .upstreamInvalid)
+            #expect(error?.message.contains("less than the number of items") ?? false)
+        }
+    }
+
     @Test func aPaymentOrADeliveryWithoutTheCallsNonceIsUndetermined() async throws {
         try await run { adapter in
             let account = try Account(caip10: "test:1:a")
@@ -78,9 +89,11 @@ struct MixedAnswerTests {
                 _ = try await interactions.receive(headers: [:], body: [], now: Date(timeIntervalSince1970: 0))
             }
             #expect(received?.code == .upstreamInvalid)
-            #expect(await interactions.isBotKey("own"))
-            #expect(await !interactions.isBotKey("mixed"))
-            #expect(await !interactions.isBotKey("stranger"))
+            #expect(try await interactions.isBotKey("own"))
+            for key in ["mixed", "stranger"] {
+                let asked = await #expect(throws: ChainError.self) { try await interactions.isBotKey(key) }
+                #expect(asked?.code == .upstreamInvalid)
+            }
         }
     }
 

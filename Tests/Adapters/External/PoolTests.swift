@@ -1,6 +1,7 @@
 import AdapterProtocol
 import ChainKit
 import Foundation
+import Synchronization
 import Testing
 import Upstream
 
@@ -64,6 +65,32 @@ struct PoolTests {
         #expect(account.address == "beta")
         _ = await left.value()
         await adapter.close()
+    }
+
+    @Test(arguments: ["authorization", "Authorization", "x-KEY"])
+    func noHeaderOfTheOperatorsIsReplaced(_ header: String) async throws {
+        let chain = try ChainID("test:1")
+        let asked = Mutex<[WebRequest]>([])
+        let provider = NamedProvider(name: "alpha", take: { request in asked.withLock { $0.append(request) } })
+        let described = AdapterSetup.ProviderDescription(
+            name: "alpha", host: "alpha.example", options: [:], headers: ["Authorization", "X-Key"])
+        let box = PoolBox()
+        box.put(
+            FailoverPool(chain: chain, providers: [provider]) { _ throws(ChainError) in ProviderIdentity(chain: chain) },
+            of: [described])
+        let server = PoolServer(asks: OpenAsks(limit: 1), pool: box)
+        let ask = try #require(try await server.answer(RPCCall("pool.ask", [:]))["ask"])
+        func send(_ headers: JSONValue) async throws -> JSONValue {
+            let request: JSONValue = ["method": "GET", "path": "/v1", "headers": headers]
+            return try await server.answer(RPCCall("provider.send", ["ask": ask, "request": request]))
+        }
+        let refusal = await #expect(throws: RPCFailure.self) { try await send([header: "Bearer mine"]) }
+        let error = try #require(try refusal?.chainError())
+        #expect(error.code == .parametersInvalid)
+        #expect(error.pointer == "/request/headers/\(header.lowercased())")
+        #expect(error.message.contains(header.lowercased()) && !error.message.contains("mine"))
+        #expect(try await send(["Accept": "text/plain"])["status"] == 404)
+        #expect(asked.withLock { $0.map(\.headers) } == [["accept": "text/plain"]])
     }
 
     @Test func anEndedQuestionIsNotKnownAnyMore() async throws {

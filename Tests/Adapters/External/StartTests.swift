@@ -1,4 +1,3 @@
-import ChainCrypto
 import ChainKit
 import Foundation
 import Testing
@@ -26,7 +25,7 @@ struct StartTests {
     }
 
     @Test(arguments: [
-        ("[2, 3]", "upgrade Gatehouse"), ("[0]", "upgrade the program"), ("None", "does not say"),
+        ("[2, 3]", "upgrade Gatehouse"), ("[0]", "upgrade the program"), ("None", "does not say"), ("['2', 3]", "does not say"),
     ])
     func sayWhichSideMustUpgrade(_ versions: String, _ says: String) async throws {
         let program = try TestProgram(
@@ -36,6 +35,24 @@ struct StartTests {
         let error = await refusal(program)
         #expect(error?.code == .configurationInvalid)
         #expect(error?.message.contains(says) ?? false)
+    }
+
+    @Test(arguments: [([1, 2], "2, which was not offered"), ([2, 2], "upgrade Gatehouse")])
+    func aVersionThatWasNotOfferedIsRefused(_ versions: [Int], _ says: String) async throws {
+        let error = await refusal(
+            try TestProgram(introduction: "{**introduction(contract_versions=\(versions)), 'contract_version': 2}"))
+        #expect(error?.code == .configurationInvalid)
+        #expect(error?.message.contains(says) ?? false, "\(String(describing: error))")
+    }
+
+    @Test func aProgramThatDoesNotKnowTheGreetingIsNoAdapter() async throws {
+        let program = try TestProgram(
+            introduction: """
+                None) if False else send({"jsonrpc": "2.0", "id": request["id"], "error": {"code": -32601, "message": "No."}}
+                """)
+        let error = await refusal(program)
+        #expect(error?.code == .upstreamInvalid)
+        #expect(error?.message.contains("does not speak the protocol") ?? false, "\(String(describing: error))")
     }
 
     @Test(arguments: [
@@ -62,17 +79,6 @@ struct StartTests {
         #expect(await refusal(program)?.code == .upstreamUnavailable)
     }
 
-    @Test func theDigestIsCheckedAtEveryStart() async throws {
-        let program = try TestProgram(bad: "open(__file__, 'a').write('# changed')\nos._exit(1)")
-        let digest = SHA256.hash([UInt8](try Data(contentsOf: URL(filePath: program.path))))
-        try await program.run(sha256: digest) { adapter in
-            _ = await adapter.failure("bad")
-            await program.lines.waiting(for: "the configuration says \(Hex.encode(digest))")
-        }
-        let error = await #expect(throws: ChainError.self) { try await program.run(sha256: digest) { _ in } }
-        #expect(error?.code == .configurationInvalid)
-    }
-
     @Test func aProgramThatIsNoLongerWhatItWasStaysDown() async throws {
         let program = try TestProgram(
             bad: "os._exit(1)", introduction: "introduction(version='2.0.0' if lived_before else '1.0.0')")
@@ -94,5 +100,27 @@ struct StartTests {
                 #expect(seen.address == value)
             }
         }
+    }
+
+    @Test func aStartThatIsWithdrawnLeavesNoProgram() async throws {
+        let program = try TestProgram(
+            start:
+                "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nsys.stderr.write(f'pid {os.getpid()}\\n')\nsys.stderr.flush()\ntime.sleep(600)"
+        )
+        let setup = program.setup()
+        let kind = AdapterKind.external(command: ["python3", program.path], limits: .tight)
+        let start = Task { try await kind.make(setup) }
+        await program.lines.waiting(for: "pid ")
+        start.cancel()
+        let error = await #expect(throws: ChainError.self) { try await start.value }
+        #expect(error?.code == .cancelled)
+        let pid = try #require(program.lines.all.first.flatMap { Int32($0.dropFirst(4)) })
+        #expect(kill(pid, 0) == -1)
+        let late = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await kind.make(setup)
+        }
+        await #expect(throws: ChainError.self) { try await late.value }
+        #expect(program.lines.all.count { $0.hasPrefix("pid ") } == 1)
     }
 }

@@ -35,7 +35,7 @@ extension ProcessTests {
                 says: ["could not be started", "/no/such/program"]),
             Mistake(
                 name: "another digest", members: ["sha256: \"\(String(repeating: "ab", count: 32))\""], place: (6, 13),
-                says: ["has the SHA-256", "abababab"]),
+                says: ["together have the SHA-256", "abababab"]),
             Mistake(
                 name: "a contract version that is not spoken", command: ["python3", "-B", "odd.py"],
                 script: "import adapter, gatehouse_adapter\ngatehouse_adapter.CONTRACT_VERSION = 7\n"

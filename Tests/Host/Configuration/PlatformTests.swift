@@ -1,6 +1,7 @@
 import ChainKit
 import Eligibility
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Host
@@ -79,6 +80,23 @@ import Testing
         #expect(await trusted.complaints(kinds: [PaperChain.kind, visitor]) == [])
     }
 
+    @Test(arguments: [("", "", [11, 16]), (share, "", [17]), ("", share, [11]), (share, share, [])])
+    func eachProgramOfOneNamespaceNeedsTheWordWhicheverComesFirst(first: String, second: String, lines: [Int]) async throws {
+        let visitor = AdapterKind(id: "visitor", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil) {
+            setup throws(ChainError) in try await PaperChain.kind.make(setup)
+        }
+        let fixture = try ConfigurationFixture()
+            .replacing("adapter: paper", "adapter: visitor")
+            .replacing("network: main", "network: main\(first)").replacing("network: bera", "network: bera\(second)")
+        let complaints = await fixture.complaints(kinds: [visitor])
+        #expect(complaints.count == lines.count)
+        for (complaint, line) in zip(complaints, lines) {
+            #expect(complaint.hasPrefix("config/gatehouse.yaml:\(line):14: Wallets that this program proves would count"))
+        }
+    }
+
+    private static let share = "\n    shares_namespace: true"
+
     @Test func refusesAnAdapterOfAnotherContract() async throws {
         struct Newer: ChainAdapter {
             let old: PaperChain
@@ -107,10 +125,57 @@ import Testing
         #expect(mistakes.description.contains("speaks contract versions 2 to 3, Gatehouse speaks 1; upgrade Gatehouse."))
     }
 
+    @Test(.timeLimit(.minutes(1))) func chainsAreMadeAtTheSameTimeAndKeepTheirOrder() async throws {
+        let both = Gathering(of: 2)
+        let kind = AdapterKind(
+            id: "paper", namespace: "paper", accounts: { PaperChain(chain: $0) }, vectorOps: [], testWallets: nil
+        ) { setup throws(ChainError) in
+            // The first chain goes on after the second one is done.
+            if setup.name == "sol" { await both.arrive() }
+            defer { if setup.name != "sol" { Task { await both.arrive() } } }
+            return try await PaperChain.kind.make(setup)
+        }
+        let configuration = try await ConfigurationFixture().load(kinds: [kind])
+        #expect(configuration.chains.map(\.name) == ["sol", "berachain"])
+        let wrong = try ConfigurationFixture().replacing("network: main", "network: moon")
+            .replacing("network: bera", "network: moon")
+        let complaints = await wrong.complaints(kinds: [kind])
+        #expect(complaints.map { $0.prefix(29) } == ["config/gatehouse.yaml:12:14: ", "config/gatehouse.yaml:17:14: "])
+    }
+
+    @Test func noMoreAreMadeAtOnceThanAllowed() async {
+        let atWork = Mutex((now: 0, most: 0))
+        let answers = await Array(1...20).mapAtOnce(3) { number in
+            atWork.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+            for _ in 0..<number { await Task.yield() }
+            atWork.withLock { $0.now -= 1 }
+            return number * number
+        }
+        #expect(answers == (1...20).map { $0 * $0 })
+        #expect(atWork.withLock { $0.most } == 3)
+    }
+
     @Test func aPoolThatIsOnlyCheckedAsksNobody() async {
         await #expect(throws: ChainError.self) {
             try await UnconnectedPool().ask { _ throws(ChainError) in true }
         }
         #expect(await UnconnectedPool().health().isEmpty)
+    }
+}
+
+/// Lets nobody go on before that many have come; it serves again afterwards.
+private actor Gathering {
+    private let count: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(of count: Int) { self.count = count }
+
+    func arrive() async {
+        guard waiting.count + 1 < count else {
+            for one in waiting { one.resume() }
+            waiting = []
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
     }
 }

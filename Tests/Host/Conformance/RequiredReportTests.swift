@@ -6,52 +6,20 @@ import Testing
 @testable import Host
 
 @Suite struct RequiredReportTests {
-    private static let digest = "sha256:" + String(repeating: "5e", count: 32)
-    private static let other = ReportSample.publicKey([UInt8](1...32))
-
-    /// The fixture with a chain `sol` that requires a report, on line 13.
-    private func fixture(
-        _ report: JSONValue?, conformance: String = "keys: [ \"\(other)\", \"\(ReportSample.key)\" ]", members: String = ""
-    ) throws -> ConfigurationFixture {
-        var fixture = try ConfigurationFixture().replacing(
-            "    network: main\n", "    network: main\n    require_report: true\n\(members)")
-        fixture.files["config/gatehouse.yaml"]? += "\nconformance: { \(conformance) }"
-        fixture.files["config/reports/sol.json"] = report?.json
-        return fixture
-    }
-
-    private func complaints(
-        _ fixture: ConfigurationFixture, kind: AdapterKind = PaperChain.kind, daysLater: Double = 1
-    ) async -> [String] {
-        do {
-            let configuration = try await ConfigurationLoader.load(
-                file: "config/gatehouse.yaml", environment: fixture.environment, kinds: [kind], files: fixture.source
-            ) { ReportSample.begun + daysLater * 86_400 }
-            return configuration.chains.map(\.requiresReport) == [true, false] ? [] : ["not read"]
-        } catch {
-            return error.mistakes.map(\.description)
-        }
-    }
-
-    /// A chain of paper that is said to be another program.
-    private func program(_ digest: String?) -> AdapterKind {
-        AdapterKind(id: "paper", namespace: nil, accounts: nil, vectorOps: [], testWallets: nil) { setup throws(ChainError) in
-            Altered(try await PaperChain.kind.make(setup)) { $0.program = digest }
-        }
-    }
-
     @Test func aChainWithItsReportIsRight() async throws {
-        #expect(await complaints(try fixture(ReportSample.signed(ReportSample.report()))) == [])
+        #expect(await ReportFixture.complaints(try ReportFixture.fixture(ReportSample.signed(ReportSample.report()))) == [])
         let pinned = "keys: [ \"\(ReportSample.key)\" ], suite: \"sha256:\(ReportSample.suite)\", max_age_days: 1"
-        #expect(await complaints(try fixture(ReportSample.signed(ReportSample.report()), conformance: pinned)) == [])
+        #expect(
+            await ReportFixture.complaints(
+                try ReportFixture.fixture(ReportSample.signed(ReportSample.report()), conformance: pinned)) == [])
     }
 
     @Test func aReportMayLieElsewhere() async throws {
-        var fixture = try fixture(nil, members: "    report: proofs/paper.json\n")
+        var fixture = try ReportFixture.fixture(nil, members: "    report: proofs/paper.json\n")
         fixture.files["config/proofs/paper.json"] = ReportSample.signed(ReportSample.report()).json
-        #expect(await complaints(fixture) == [])
+        #expect(await ReportFixture.complaints(fixture) == [])
         fixture.files["config/proofs/paper.json"] = nil
-        let found = await complaints(fixture)
+        let found = await ReportFixture.complaints(fixture)
         #expect(found.count == 1)
         #expect(
             found.first?.hasPrefix("config/gatehouse.yaml:14:13: The conformance report config/proofs/paper.json is not there")
@@ -86,7 +54,7 @@ import Testing
         Case("is about contract version 2", signed: ReportSample.report().changing { $0.contractVersion = 2 }),
         Case(
             "is of Gatehouse 0.0.1, this is \(Release.version)", signed: ReportSample.report().changing { $0.release = "0.0.1" }),
-        Case("is about a program", signed: ReportSample.report(program: digest)),
+        Case("is about a program", signed: ReportSample.report(program: ReportFixture.digest)),
         Case("proves nothing: one check failed", signed: ReportSample.report().setting(.batch, .failed)),
         Case("proves nothing: one check could not be run", signed: ReportSample.report().setting(.batch, .error)),
         Case("proves nothing: one check did not run", signed: ReportSample.report().setting(.batch, .notRun)),
@@ -99,7 +67,7 @@ import Testing
     ]
 
     @Test(arguments: cases) func aReportThatDoesNotProveTheAdapterIsAMistake(one: Case) async throws {
-        let found = await complaints(try fixture(one.json))
+        let found = await ReportFixture.complaints(try ReportFixture.fixture(one.json))
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix("config/gatehouse.yaml:13:21: The conformance report config/reports/sol.json ") == true)
         #expect(found.first?.contains(one.complaint) == true, "\(found)")
@@ -109,30 +77,12 @@ import Testing
     @Test func pinsAreKept() async throws {
         let keys = "keys: [ \"\(ReportSample.key)\" ]"
         let report = ReportSample.signed(ReportSample.report())
-        let suite = try fixture(report, conformance: keys + ", suite: \"sha256:\(String(repeating: "cd", count: 32))\"")
-        #expect(await complaints(suite).first?.contains("is of the case files sha256:abab") == true)
-        let aged = try fixture(report, conformance: keys + ", max_age_days: 90")
-        #expect(await complaints(aged, daysLater: 90) == [])
-        #expect(await complaints(aged, daysLater: 90.01).first?.contains("older than the 90 days") == true)
-    }
-
-    @Test(
-        arguments: [
-            (nil, nil, "whose digest is not known"), (nil, digest, "whose digest is not known"),
-            (digest, nil, "is about the adapter of a build, this chain's is a program"),
-            (digest, "sha256:" + String(repeating: "00", count: 32), "this chain runs \(digest)"), (digest, digest, nil),
-        ] as [(String?, String?, String?)]) func aProgramIsKnownByItsDigest(running: String?, tried: String?, complaint: String?)
-        async throws
-    {
-        // Of another release, which does not matter for a program.
-        let report = ReportSample.report(program: tried).changing { $0.release = "0.0.1" }
-        let fixture = try fixture(ReportSample.signed(report))
-            .replacing("    network: bera\n", "    network: bera\n    shares_namespace: true\n")
-        let found = await complaints(fixture, kind: program(running))
-        #expect(found.isEmpty == (complaint == nil))
-        if let complaint {
-            #expect(found.first?.contains(complaint) == true && found.first?.contains("--external") == true, "\(found)")
-        }
+        let suite = try ReportFixture.fixture(
+            report, conformance: keys + ", suite: \"sha256:\(String(repeating: "cd", count: 32))\"")
+        #expect(await ReportFixture.complaints(suite).first?.contains("is of the case files sha256:abab") == true)
+        let aged = try ReportFixture.fixture(report, conformance: keys + ", max_age_days: 90")
+        #expect(await ReportFixture.complaints(aged, daysLater: 90) == [])
+        #expect(await ReportFixture.complaints(aged, daysLater: 90.01).first?.contains("older than the 90 days") == true)
     }
 
     @Test(arguments: [
@@ -145,47 +95,30 @@ import Testing
         ),
         ("keys: [ \"\(ReportSample.key)\" ], key: 1", ["which means nothing here; did you mean \"keys\"?"]),
     ]) func keysAndPinsThatAreWrong(written: String, expected: [String]) async throws {
-        let found = await complaints(try fixture(nil, conformance: written))
+        let found = await ReportFixture.complaints(try ReportFixture.fixture(nil, conformance: written))
         #expect(found.count == expected.count)
         for (one, part) in zip(found, expected) { #expect(one.contains(part), "\(one)") }
     }
 
     @Test func aRequirementWithoutKeysIsAMistake() async throws {
-        var fixture = try fixture(ReportSample.signed(ReportSample.report()))
+        var fixture = try ReportFixture.fixture(ReportSample.signed(ReportSample.report()))
         let text = try #require(fixture.files["config/gatehouse.yaml"])
         fixture.files["config/gatehouse.yaml"] = text.replacing(/\nconformance: .*/, with: "")
         #expect(
-            await complaints(fixture).map { $0.prefix(82) } == [
+            await ReportFixture.complaints(fixture).map { $0.prefix(82) } == [
                 "config/gatehouse.yaml:13:21: A report is required, and no key is believed; write c"
             ])
         fixture = try ConfigurationFixture().replacing("    network: main\n", "    network: main\n    report: a.json\n")
-        #expect(await complaints(fixture).first?.contains(":13:5: Found \"report\", which means nothing without") == true)
+        #expect(
+            await ReportFixture.complaints(fixture).first?.contains(":13:5: Found \"report\", which means nothing without")
+                == true)
     }
 
     @Test func whoMakesAReportNeedsNone() async throws {
-        let fixture = try fixture(nil)
+        let fixture = try ReportFixture.fixture(nil)
         let configuration = try await ConfigurationLoader.load(
             file: "config/gatehouse.yaml", environment: fixture.environment, kinds: [PaperChain.kind], files: fixture.source,
             asksForReports: false)
         #expect(configuration.chains.map(\.requiresReport) == [false, false])
     }
-}
-
-/// An adapter that says something else of itself.
-private struct Altered: ChainAdapter {
-    let manifest: AdapterManifest
-    private let base: any ChainAdapter
-
-    init(_ base: any ChainAdapter, _ alter: (inout AdapterManifest) -> Void) {
-        var manifest = base.manifest
-        alter(&manifest)
-        self.manifest = manifest
-        self.base = base
-    }
-
-    var chain: ChainID { base.chain }
-    var accounts: any AccountFormat { base.accounts }
-    var ownership: (any OwnershipProver)? { base.ownership }
-    var holdings: (any HoldingReader)? { base.holdings }
-    func health() async -> AdapterHealth { await base.health() }
 }

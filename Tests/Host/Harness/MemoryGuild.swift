@@ -5,16 +5,25 @@ import Foundation
 struct MemoryGuild: ChainAdapter {
     static let chainName = "guild"
     static let botKey = "key-of-the-bot-in-the-tests"
+    /// A key that cannot be looked at.
+    static let unknowableKey = "key-while-the-service-is-away"
+    /// A member whose id cannot be read.
+    static let unknowableMember = "100000000000000009"
+    /// A key over which the service broods until nobody waits for it any more.
+    static let endlessKey = "key-without-an-answer"
 
     static let kind = AdapterKind(
         id: "memory-guild", namespace: "guild", accounts: { chain in Accounts(chain: chain) }, vectorOps: [], testWallets: nil
     ) { setup throws(ChainError) in
         let members = setup.options["members"]?.elements?.compactMap(\.text) ?? []
-        return MemoryGuild(chain: try ChainID(namespace: "guild", reference: "test"), members: Set(members), now: setup.now)
+        let chain = try ChainID(namespace: "guild", reference: setup.options["network"]?.text ?? "test")
+        return MemoryGuild(
+            chain: chain, members: Set(members), knowsKeys: setup.options["knows_keys"]?.flag ?? true, now: setup.now)
     }
 
     let chain: ChainID
     let members: Set<String>
+    let knowsKeys: Bool
     let now: @Sendable () -> Date
 
     var manifest: AdapterManifest {
@@ -25,13 +34,16 @@ struct MemoryGuild: ChainAdapter {
     var accounts: any AccountFormat { Accounts(chain: chain) }
     var ownership: (any OwnershipProver)? { Ownership(accounts: Accounts(chain: chain)) }
     var holdings: (any HoldingReader)? { Holdings(guild: self) }
-    var interactions: (any InteractionReceiver)? { Interactions(accounts: Accounts(chain: chain)) }
+    var interactions: (any InteractionReceiver)? {
+        Interactions(accounts: Accounts(chain: chain), knowsKeys: knowsKeys)
+    }
     func health() async -> AdapterHealth { AdapterHealth(providers: [ProviderHealth(name: "scripted", status: .ok)]) }
 
     struct Accounts: AccountFormat {
         let chain: ChainID
 
         func account(_ text: String) throws(ChainError) -> Account {
+            if text == MemoryGuild.unknowableMember { throw ChainError(.upstreamUnavailable, "The service is away.") }
             guard (17...20).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
                 throw ChainError(.accountInvalid, "A member's id has 17 to 20 digits.")
             }
@@ -77,6 +89,7 @@ struct MemoryGuild: ChainAdapter {
     struct Interactions: InteractionReceiver {
         static let lifetimeSeconds = 300.0
         let accounts: Accounts
+        let knowsKeys: Bool
 
         func receive(headers: [String: String], body: [UInt8], now: Date) throws(ChainError) -> Interaction {
             guard headers["x-signature"] == Delivery.signature(of: body), let sent = headers["x-sent"].flatMap({ Double($0) }),
@@ -93,6 +106,14 @@ struct MemoryGuild: ChainAdapter {
                 ) { ["type": 4, "text": .string($0)] })
         }
 
-        func isBotKey(_ text: String) -> Bool { text == MemoryGuild.botKey }
+        func isBotKey(_ text: String) async throws(ChainError) -> Bool {
+            if text == MemoryGuild.unknowableKey || !knowsKeys { throw ChainError(.upstreamTimeout, "The service is away.") }
+            if text == MemoryGuild.endlessKey {
+                let silence = AsyncStream<Never> { _ in }
+                for await _ in silence {}
+                throw ChainError(.cancelled, "Nobody waits any more.")
+            }
+            return text == MemoryGuild.botKey
+        }
     }
 }

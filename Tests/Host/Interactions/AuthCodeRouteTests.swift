@@ -1,7 +1,6 @@
 import ChainKit
 import Foundation
 import GRDB
-import HTTPTypes
 import Testing
 
 @testable import Host
@@ -99,18 +98,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [nil, "", "wrong", "\(MemoryGuild.botKey)x"]) func onlyTheBotGetsCodes(key: String?) async throws {
-        try await TestServer.run { server in
-            let refused = try await server.askCode(member, key: key)
-            expectProblem(refused, "unauthenticated")
-            #expect(refused.headers[.wwwAuthenticate] == "Bot")
-            let token = try await server.token(of: TestWallet("sol"))
-            let path = "/campaigns/members/discord-auth-code?discord_id=\(member)"
-            expectProblem(try await server.get(path, token: token), "unauthenticated")
-            expectProblem(try await server.get(path, token: MemoryGuild.botKey), "unauthenticated")
-        }
-    }
-
     @Test func whatTheBotAsksWronglyIsNamed() async throws {
         try await TestServer.run { server in
             for (user, campaign, code) in [
@@ -137,21 +124,6 @@ import Testing
             func holds(_ text: String) -> Bool { files.contains { $0.range(of: Data(text.utf8)) != nil } }
             #expect(holds(member))
             #expect(!holds(code) && !holds(plain))
-        }
-    }
-
-    @Test func codesAreLimitedByTheirDiscordUserAndNotByTheirBot() async throws {
-        try await TestServer.run({ $0.rateLimits.discordCode = 2 }) { server in
-            for _ in 0..<2 { #expect(try await server.askCode(member).status == 200) }
-            expectProblem(try await server.askCode(member), "rate_limited")
-            for user in TestConfiguration.members.dropFirst() {
-                #expect(try await server.askCode(user).status == 200)
-            }
-            for _ in 0..<2 { expectProblem(try await server.askCode(member, key: "guess"), "unauthenticated") }
-            expectProblem(try await server.askCode(member, key: "guess"), "rate_limited")
-            let asked = Delivery.codeRequest("limited", user: member, campaign: "members", at: server.clock.now)
-            let reply = try await server.deliver(asked)
-            #expect(reply.status == 200 && reply.text.contains("Ask again in"))
         }
     }
 }

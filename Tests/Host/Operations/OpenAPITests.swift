@@ -76,6 +76,18 @@ import Testing
         }
     }
 
+    /// What reads addresses, makes messages or takes deliveries may be a program that is away or answers wrongly.
+    @Test(arguments: [
+        "sign_in", "verify", "eligible_sign_in", "eligible_verify", "check_eligible_dryrun", "eligible_first",
+        "discord_auth_code", "discord_auth", "update_eth_wallet", "update_ton_wallet", "receive_interaction",
+    ])
+    func whatAsksAnAdapterSaysThatItMayNotAnswer(id: String) async throws {
+        try await TestServer.run { server in
+            let problems = server.operations.first { $0.id == id }?.problems.map(\.word) ?? []
+            #expect(problems.contains("upstream_unavailable") && problems.contains("upstream_invalid"))
+        }
+    }
+
     private static func references(in value: JSONValue) -> [String] {
         switch value {
         case .object(let members): members.flatMap { $0 == "$ref" ? [$1.text ?? ""] : references(in: $1) }

@@ -43,6 +43,10 @@ extension ChainError {
             self.init(
                 .upstreamTooLarge, "The question is larger than a message to the adapter's program may be (limits.message_bytes)."
             )
+        case .tooDeep:
+            self.init(
+                .upstreamTooLarge,
+                "The question nests deeper than a message to the adapter's program may, \(PeerLimits.depth) levels.")
         case .ended(.closed): self.init(.upstreamUnavailable, "The adapter's program ended before it answered \(method).")
         case .ended(.violated(let violation)):
             self.init(.upstreamInvalid, "The adapter's program \(violation), and was stopped.".shown(500))
@@ -52,7 +56,7 @@ extension ChainError {
 
     private init(_ refusal: RPCFailure, method: String, allowing allowed: [Code]) {
         if refusal.code == ErrorCode.unknownMethod {
-            self.init(.upstreamInvalid, "The adapter's program does not know \(method), which belongs to a role of its manifest.")
+            self.init(.upstreamInvalid, "The adapter's program does not know \(method), \(Self.whyKnown(method)).")
             return
         }
         do throws(ChainError) {
@@ -62,6 +66,15 @@ extension ChainError {
             self = error.admitted(allowed)
         } catch {
             self = error.shortened
+        }
+    }
+
+    /// Why a program should have known a method, in words that follow its name and a comma.
+    private static func whyKnown(_ method: String) -> String {
+        switch method {
+        case "initialize": "and so does not speak the protocol of an adapter; see whether \"command\" names the right program"
+        case "account.parse", "health", "provider.identify": "which every program answers"
+        default: "which belongs to a role of its manifest"
         }
     }
 }

@@ -25,7 +25,3 @@ extension ExternalAdapter {
         }
     }
 }
-
-extension ProviderHealth.Status: CaseIterable {
-    public static let allCases: [ProviderHealth.Status] = [.ok, .degraded, .down]
-}

@@ -10,18 +10,14 @@ final class ExternalProgram: Sendable {
     let chain = Promise<ChainID>()
     private let supervisor: Supervisor
     private let slots: Slots
-    private let salt: @Sendable () -> UInt64
 
     /// - Parameters:
     ///   - launch: runs the program until it has ended.
     ///   - greet: speaks with a program that has just been started.
-    ///   - salt: random numbers, which tie answers to their calls.
     init(
         limits: ProgramLimits, clock: AdapterClock, log: @escaping @Sendable (String) -> Void,
-        launch: @escaping Supervisor.Launch, greet: @escaping Supervisor.Greet,
-        salt: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+        launch: @escaping Supervisor.Launch, greet: @escaping Supervisor.Greet
     ) {
-        self.salt = salt
         self.limits = limits
         self.clock = clock
         slots = Slots(limits.calls, clock: clock)
@@ -31,7 +27,8 @@ final class ExternalProgram: Sendable {
                 let asks = OpenAsks(limit: limits.askedBack)
                 let server = PoolServer(asks: asks, pool: pool)
                 let peer = Peer(
-                    limits: PeerLimits(lineBytes: limits.messageBytes, servedAtOnce: limits.askedBack), clock: clock
+                    limits: PeerLimits(lineBytes: limits.messageBytes, servedAtOnce: limits.askedBack), clock: clock,
+                    undo: server.undo
                 ) { call, _ throws(RPCFailure) in try await server.answer(call) }
                 return ProgramRun(peer: peer, asks: asks, limits: limits)
             },
@@ -68,7 +65,7 @@ final class ExternalProgram: Sendable {
     }
 
     /// A text that no other call of this host has.
-    func nonce() -> String { String(salt(), radix: 36) }
+    func nonce() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
     /// As ``ask(_:_:allowing:)``; an answer that does not have the call's own nonce in it belongs to another one.
     func askWithNonce(
@@ -102,6 +99,8 @@ final class ExternalProgram: Sendable {
             if isOfUse { run.noteAnswer() }
         } catch {
             switch error {
+            // Who waits for an answer of the pool's cannot give its own.
+            case .late where run.peer.owesAnswer, .withdrawn where run.peer.owesAnswer: break
             // One that had little of its time left says nothing about the program.
             case .late where limit >= limits.deadline / 2: run.noteLate()
             // Whoever asks may have less patience than the deadline is long.

@@ -25,8 +25,12 @@ final class Greeting: Sendable {
     func greet(_ run: ProgramRun) async throws(ChainError) {
         let introduction = try Introduction(wire: MessageReader(try await answer(of: run), "the answer to initialize"))
         let versions = introduction.manifest.contractVersions
-        guard introduction.contractVersion == Self.version, versions.contains(Self.version) else {
-            throw Self.versions(versions)
+        guard versions.contains(Self.version) else { throw Self.versions(versions) }
+        guard introduction.contractVersion == Self.version else {
+            throw ChainError(
+                .configurationInvalid,
+                "The program chose contract version \(introduction.contractVersion), which was not offered; Gatehouse offers \(Self.version), correct the program's answer to initialize."
+            )
         }
         let known = first.withLock { first in
             first = first ?? introduction
@@ -47,10 +51,12 @@ final class Greeting: Sendable {
             return try await run.peer.call("initialize", words.wire, within: deadline)
         } catch {
             if case .refused(let refusal) = error, refusal.code == ErrorCode.versions {
-                let theirs = (refusal.data?["contract_versions"]?.elements ?? []).compactMap {
-                    $0.whole.flatMap(Int.init(exactly:))
+                let told = refusal.data?["contract_versions"]?.elements ?? []
+                let theirs = told.compactMap(\.whole)
+                guard theirs.count == told.count, let lowest = theirs.min(), let highest = theirs.max() else {
+                    throw Self.versions(nil)
                 }
-                throw Self.versions(theirs.min().map { $0...(theirs.max() ?? $0) })
+                throw Self.versions(Int(lowest)...Int(highest))
             }
             throw ChainError(error, method: "initialize", deadline: deadline, allowing: [.configurationInvalid])
         }

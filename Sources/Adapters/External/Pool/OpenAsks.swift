@@ -24,10 +24,10 @@ final class OpenAsks: Sendable {
         do throws(ChainError) {
             if let turn = try await ask.nextTurn() { return (number, turn) }
         } catch {
-            remove(number)
+            withdraw(number)
             throw error
         }
-        remove(number)
+        withdraw(number)
         throw ChainError(.internalError, "The pool named no provider.")
     }
 
@@ -36,7 +36,7 @@ final class OpenAsks: Sendable {
         _ provider: any Provider, _ work: (_ number: Int64) async throws(ChainError) -> Answer
     ) async throws(ChainError) -> Answer {
         let number = add(OpenAsk(lending: provider))
-        defer { remove(number) }
+        defer { withdraw(number) }
         return try await work(number)
     }
 
@@ -60,10 +60,10 @@ final class OpenAsks: Sendable {
                 if goesOn { return next }
                 throw ChainError(.upstreamTimeout, "The pool had taken the provider away before the question was settled.")
             }
-            remove(number)
+            withdraw(number)
             return nil
         } catch {
-            remove(number)
+            withdraw(number)
             if !goesOn, error.code.blame != .outside { return nil }
             throw error
         }
@@ -95,7 +95,8 @@ final class OpenAsks: Sendable {
         return number
     }
 
-    private func remove(_ number: Int64) { state.withLock { $0.asks.removeValue(forKey: number) }?.close() }
+    /// Ends a question, whose answer nobody waits for any more.
+    func withdraw(_ number: Int64) { state.withLock { $0.asks.removeValue(forKey: number) }?.close() }
 
     /// A pool gives every question a time, so that one the program never settles is over at some point.
     private func forgetOver() throws(ChainError) {

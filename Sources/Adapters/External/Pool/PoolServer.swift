@@ -28,6 +28,12 @@ struct PoolServer: Sendable {
         throw RPCFailure(code: ErrorCode.unknownMethod, message: "There is no method \"\(method.shown(64))\".")
     }
 
+    /// Takes back the provider that an answer named which the program does not get.
+    func undo(_ call: RPCCall, _ result: JSONValue) {
+        guard ["pool.ask", "pool.settle"].contains(call.method), result["provider"] != nil else { return }
+        if let number = (result["ask"] ?? call.params["ask"])?.whole { asks.withdraw(number) }
+    }
+
     private func ask() async throws(ChainError) -> JSONValue {
         guard let pool = pool.pool else {
             throw ChainError(.upstreamUnavailable, "Providers can be asked once \"initialize\" is answered.")
@@ -68,7 +74,14 @@ struct PoolServer: Sendable {
     private func send(_ reader: MessageReader) async throws(ChainError) -> JSONValue {
         try reader.allow("ask", "request")
         let request = try WebRequest(wire: reader.object("request"))
-        return try await asks.turn(reader.whole("ask")).ask { provider throws(ChainError) in try await provider.send(request) }
-            .wire
+        let turn = try asks.turn(reader.whole("ask"))
+        let taken = pool.headers(of: turn.provider.name)
+        if let header = request.headers.keys.sorted().first(where: taken.contains) {
+            throw ChainError(
+                .parametersInvalid,
+                "The operator sends the header \(header) to \(turn.provider.name); a program may not replace it, leave it out.",
+                pointer: "/request/headers/\(header)")
+        }
+        return try await turn.ask { provider throws(ChainError) in try await provider.send(request) }.wire
     }
 }

@@ -13,11 +13,15 @@ struct ProgramLauncher: Sendable {
     /// Returns once the program has ended, all of its process group with it.
     func launch(_ run: ProgramRun) async -> ProgramEnd {
         defer { run.peer.end(.closed) }
-        if let refusal = await program.refusal() { return refusal }
+        guard let files = program.files else {
+            return .notStarted(
+                "could not be started: no folder of PATH has a program \(program.command[0])".plain, at: "/command")
+        }
+        if let refusal = await program.refusal(files) { return refusal }
         Self.ignoreBrokenPipes
         do {
             let result = try await Subprocess.run(
-                configuration, input: .inputWriter, output: .sequence, error: .sequence
+                configuration(running: files.executable), input: .inputWriter, output: .sequence, error: .sequence
             ) { execution in
                 await tend(execution, run)
             }
@@ -30,18 +34,17 @@ struct ProgramLauncher: Sendable {
     /// Writing to a program that has gone is to be an error of that write, not the end of this process.
     private static let ignoreBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
-    private var configuration: Subprocess.Configuration {
+    private func configuration(running executable: String) -> Subprocess.Configuration {
         var options = PlatformOptions()
         // A group of its own, so that what the program starts can be ended with it.
         options.processGroupID = 0
-        let word = program.command[0]
         let own = ProcessInfo.processInfo.environment
         var environment: [Environment.Key: String] = [:]
         for name in ["PATH"] + program.environment {
             if let key = Environment.Key(rawValue: name), let value = own[name] { environment[key] = value }
         }
         return Configuration(
-            executable: word.contains("/") ? .path(literal(word)) : .name(word),
+            executable: .path(literal(executable)),
             arguments: Arguments(Array(program.command.dropFirst())), environment: .custom(environment), platformOptions: options)
     }
 

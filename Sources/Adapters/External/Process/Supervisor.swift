@@ -49,14 +49,17 @@ final class Supervisor: Sendable {
     /// Starts the program for the first time. One that cannot be started, or does not answer the greeting, is not tried again.
     /// - Throws: what the greeting threw, or `configuration_invalid` for a program that does not start.
     func start() async throws(ChainError) {
+        if Task.isCancelled { throw Self.startWithdrawn }
         let first = Promise<ChainError?>()
         let task = Task { await keepRunning(first) }
         state.withLock { $0.task = task }
-        let failure = await first.value() ?? ChainError(.cancelled, "The start of the adapter's program was withdrawn.")
+        let failure = await first.value() ?? Self.startWithdrawn
         guard let failure else { return }
         await close()
         throw failure
     }
+
+    private static var startWithdrawn: ChainError { ChainError(.cancelled, "The start of the adapter's program was withdrawn.") }
 
     /// The program as it runs, once it does.
     /// - Throws: `upstream_unavailable` when it will not run within that time, `cancelled`.
@@ -114,7 +117,8 @@ final class Supervisor: Sendable {
             if let failure, isFirst || failure.code == .configurationInvalid {
                 if !isFirst { log("The adapter's program stays down: \(failure.message)") }
                 enter(.down(ChainError(.upstreamUnavailable, "The adapter's program is down. \(failure.message)")))
-                return first.keep(failure)
+                first.keep(failure)
+                return
             }
             isFirst = false
             let now = clock.elapsed()

@@ -52,12 +52,19 @@ struct ExternalHoldings: HoldingReader {
             // The one thing a caller can do about a holding is to let the service look again.
             throw try ChainError(wire: answer.object("error")).admitted([.reauthorizationRequired])
         }
-        let holding = try Holding(wire: answer.object("holding"), now: moment)
-        for share in holding.delegated where share.holder.chain != chain {
-            throw answer.wrong("must be an account of \(chain)", at: "holding/delegated/holder")
+        let written = try answer.object("holding")
+        let holding = try Holding(wire: written, now: moment)
+        for (index, share) in holding.delegated.enumerated() where share.holder.chain != chain {
+            throw written.wrong("must be held by an account of \(chain)", at: "delegated", element: index)
         }
         let shared = holding.delegated.reduce(Amount.zero) { $0 + $1.amount }
-        guard shared <= holding.amount else { throw answer.wrong("is less than what is delegated", at: "holding/amount") }
+        guard shared <= holding.amount else { throw written.wrong("is less than what is delegated", at: "amount") }
+        // Each item is at least one; fewer of them may be named than there are.
+        for (amount, items) in [(holding.amount, holding.items)] + holding.delegated.map({ ($0.amount, $0.items) }) {
+            guard Amount(UInt64(items.count)) <= amount else {
+                throw written.wrong("is less than the number of items it names", at: "amount")
+            }
+        }
         return holding
     }
 }

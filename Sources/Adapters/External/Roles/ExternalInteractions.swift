@@ -30,14 +30,9 @@ struct ExternalInteractions: InteractionReceiver {
         }
     }
 
-    /// A program that does not answer has not said yes.
-    func isBotKey(_ text: String) async -> Bool {
-        do throws(ChainError) {
-            let answer = try await program.askWithNonce("interaction.bot_key", ["key": .string(text)])
-            try answer.allow("nonce", "matches")
-            return try answer.flag("matches")
-        } catch {
-            return false
-        }
+    func isBotKey(_ text: String) async throws(ChainError) -> Bool {
+        let answer = try await program.askWithNonce("interaction.bot_key", ["key": .string(text)])
+        try answer.allow("nonce", "matches")
+        return try answer.flag("matches")
     }
 }

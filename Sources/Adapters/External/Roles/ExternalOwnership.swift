@@ -3,6 +3,9 @@ import ChainKit
 import Foundation
 
 struct ExternalOwnership: OwnershipProver {
+    /// How deep a proof may nest. Anybody may send one, and there are readers of JSON that take no message deeper than 64.
+    private static let proofDepth = 60
+
     let program: ExternalProgram
 
     func message(for challenge: Challenge) async throws(ChainError) -> String {
@@ -18,6 +21,9 @@ struct ExternalOwnership: OwnershipProver {
 
     func verify(_ proof: Proof, answering challenge: Challenge, now: Date) async throws(ChainError) -> ProofVerdict {
         try requireOwn(challenge)
+        guard !proof.fields.isDeeper(than: Self.proofDepth) else {
+            throw ChainError(.proofMalformed, "The proof nests deeper than \(Self.proofDepth) levels.", pointer: "")
+        }
         let answer = try await program.ask(
             "proof.verify", ["challenge": challenge.wire, "proof": proof.fields, "now": .time(now)],
             allowing: [.proofMalformed, .challengeInvalid, .accountInvalid, .reauthorizationRequired])

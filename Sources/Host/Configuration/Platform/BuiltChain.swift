@@ -11,8 +11,9 @@ struct BuiltChain: Sendable {
 
 extension PlatformAssembly {
     /// - Throws: what the adapter refuses, or `configuration_invalid`, with a pointer.
-    func build(_ written: ChainConfiguration) async throws(ChainError) -> BuiltChain {
+    func build(_ written: ChainConfiguration, _ configuration: GatehouseConfiguration) async throws(ChainError) -> BuiltChain {
         let kind = try kind(of: written)
+        let report = try requiredReport(written, of: kind, configuration)
         var chain = written
         if chain.providers.isEmpty { chain.providers = Self.providers(of: kind) }
         guard chain.quorum <= max(1, chain.providers.count) else {
@@ -21,19 +22,20 @@ extension PlatformAssembly {
                 "Found a quorum of \(chain.quorum) with \(chain.providers.count) providers; write at most as many as there are.",
                 pointer: "/quorum")
         }
-        var (adapter, pool) = try await make(kind, chain)
+        var (adapter, pool) = try await make(kind, chain, report)
         // An adapter that confirms by itself, with the chain beside the index, is to stop as well.
         if !chain.confirmsEmpty, adapter.manifest.hasMember("confirm_empty"), case .object(var members) = chain.options {
             members["confirm_empty"] = false
             chain.options = .object(members)
             await adapter.close()
-            (adapter, pool) = try await make(kind, chain)
+            (adapter, pool) = try await make(kind, chain, report)
         }
         let sources: [(name: String, adapter: any ChainAdapter)]
         do throws(ChainError) {
             // Refuses an adapter of another contract version, here where its chain is known.
             _ = try AdapterRegistry([(chain.name, adapter)])
-            sources = try await self.sources(kind, chain, pool)
+            try report?.require(adapter.manifest)
+            sources = try await self.sources(kind, chain, pool, report)
         } catch {
             await adapter.close()
             throw error
@@ -73,12 +75,12 @@ extension PlatformAssembly {
     }
 
     private func make(
-        _ kind: AdapterKind, _ chain: ChainConfiguration
+        _ kind: AdapterKind, _ chain: ChainConfiguration, _ report: RequiredReport?
     ) async throws(ChainError) -> (any ChainAdapter, pool: (any DivisiblePool)?) {
         // The adapter connects while it is made, and cannot be told that a connection was refused.
         let connection = Mutex<Result<any DivisiblePool, ChainError>?>(nil)
         let adapter = try await kind.make(
-            setup(chain) { [connect] id, identify in
+            setup(chain, report) { [connect] id, identify in
                 do throws(ChainError) {
                     let pool = try connect(chain, id, identify)
                     connection.withLock { $0 = .success(pool) }
@@ -97,28 +99,36 @@ extension PlatformAssembly {
     /// The chain's adapter once more for each provider, which it asks alone. It is told of all of them, so that it knows
     /// what this one cannot see.
     private func sources(
-        _ kind: AdapterKind, _ chain: ChainConfiguration, _ pool: (any DivisiblePool)?
+        _ kind: AdapterKind, _ chain: ChainConfiguration, _ pool: (any DivisiblePool)?, _ report: RequiredReport?
     ) async throws(ChainError) -> [(name: String, adapter: any ChainAdapter)] {
         guard let pool, chain.providers.count > 1, chain.quorum > 1 || chain.confirmsEmpty else { return [] }
+        let made = await chain.providers.mapAtOnce(Self.madeAtOnce) { provider -> Result<any ChainAdapter, ChainError> in
+            let setup = setup(chain, report) { _, _ in pool.only(provider.name) }
+            do throws(ChainError) { return .success(try await kind.make(setup)) } catch { return .failure(error) }
+        }
         var sources: [(name: String, adapter: any ChainAdapter)] = []
         do throws(ChainError) {
-            for provider in chain.providers {
-                sources.append((provider.name, try await kind.make(setup(chain) { _, _ in pool.only(provider.name) })))
-            }
+            for (provider, adapter) in zip(chain.providers, made) { sources.append((provider.name, try adapter.get())) }
         } catch {
-            await sources.map(\.adapter).closeAll()
+            await made.compactMap { try? $0.get() }.closeAll()
             throw error
         }
         return sources
     }
 
     private func setup(
-        _ chain: ChainConfiguration, _ connect: @escaping @Sendable (ChainID, @escaping AdapterSetup.Identify) -> any ProviderPool
+        _ chain: ChainConfiguration, _ report: RequiredReport?,
+        _ connect: @escaping @Sendable (ChainID, @escaping AdapterSetup.Identify) -> any ProviderPool
     ) -> AdapterSetup {
-        AdapterSetup(
-            name: chain.name, options: chain.options,
-            providers: chain.providers.map { .init(name: $0.name, host: $0.host, options: $0.options) }, now: now,
-            log: { [log, name = chain.name] in log(name, $0) }, connect: connect)
+        let providers = chain.providers.map {
+            AdapterSetup.ProviderDescription(name: $0.name, host: $0.host, options: $0.options, headers: Set($0.headers.keys))
+        }
+        var admit: AdapterSetup.Admit?
+        if let report { admit = { digest throws(ChainError) in try report.require(program: digest) } }
+        return AdapterSetup(
+            name: chain.name, options: chain.options, providers: providers, now: now,
+            log: { [log, name = chain.name] in log(name, $0) },
+            admit: admit, connect: connect)
     }
 }
 

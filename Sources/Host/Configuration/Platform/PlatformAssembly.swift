@@ -12,6 +12,9 @@ struct PlatformAssembly: Sendable {
     var observe: Platform.Observe = { _, _ in }
     var log: Platform.Log = { _, _ in }
 
+    /// Adapters that are made at the same time: one that is a program may take a while to start.
+    static let madeAtOnce = 8
+
     /// - Parameter refusedChains: chains whose mistakes have been told; they are left out, and what names them is not
     ///   blamed for it.
     func assemble(
@@ -20,9 +23,14 @@ struct PlatformAssembly: Sendable {
         var mistakes: [ConfigurationMistake] = []
         var refused = refusedChains
         var built: [BuiltChain] = []
-        for chain in configuration.chains where !refusedChains.contains(chain.name) {
-            do {
-                built.append(try await requireAll(build(chain), beside: built, configuration))
+        let chains = configuration.chains.filter { !refusedChains.contains($0.name) }
+        let made = await chains.mapAtOnce(Self.madeAtOnce) { chain -> Result<BuiltChain, ChainError> in
+            do throws(ChainError) { return .success(try await build(chain, configuration)) } catch { return .failure(error) }
+        }
+        let namespaces = made.compactMap { try? $0.get().adapter.chain.namespace }
+        for (chain, outcome) in zip(chains, made) {
+            do throws(ChainError) {
+                built.append(try await requireAll(outcome.get(), among: namespaces, configuration))
             } catch {
                 mistakes.append(chain.source.mistake(error))
                 refused.insert(chain.name)
@@ -51,13 +59,13 @@ struct PlatformAssembly: Sendable {
     }
 
     /// What a chain that is built has to fulfil beside; one that does not is let go.
+    /// - Parameter namespaces: of all chains that are built, its own among them.
     private func requireAll(
-        _ chain: BuiltChain, beside others: [BuiltChain], _ configuration: GatehouseConfiguration
+        _ chain: BuiltChain, among namespaces: [String], _ configuration: GatehouseConfiguration
     ) async throws(ChainError) -> BuiltChain {
         let kind = kinds.first { $0.id == chain.chain.adapter }
         do throws(ChainError) {
-            if kind?.namespace == nil { try requireOwnNamespace(chain, beside: others) }
-            try requireReport(chain, isProgram: kind?.namespace == nil, configuration)
+            if kind?.isProgram ?? true { try requireOwnNamespace(chain, among: namespaces) }
             try await requireStatement(chain.adapter, kind?.testWallets, configuration)
         } catch {
             await chain.adapter.close()
@@ -67,11 +75,10 @@ struct PlatformAssembly: Sendable {
     }
 
     /// A wallet that is proven by its key counts on every chain of its namespace, so that a program may speak for a namespace
-    /// of others only where the operator says so.
-    private func requireOwnNamespace(_ chain: BuiltChain, beside others: [BuiltChain]) throws(ChainError) {
+    /// of others only where the operator says so: each program, whichever comes first.
+    private func requireOwnNamespace(_ chain: BuiltChain, among namespaces: [String]) throws(ChainError) {
         let namespace = chain.adapter.chain.namespace
-        let isTaken =
-            kinds.contains { $0.namespace == namespace } || others.contains { $0.adapter.chain.namespace == namespace }
+        let isTaken = kinds.contains { $0.namespace == namespace } || namespaces.count { $0 == namespace } > 1
         guard isTaken, !chain.chain.sharesNamespace else { return }
         throw ChainError(
             .configurationInvalid,

@@ -49,6 +49,8 @@ struct NamedProvider: Provider {
     var failure: ChainError?
     /// Runs before each answer.
     var pause: @Sendable (RPCCall) async -> Void = { _ in }
+    /// Told of each request that is no call.
+    var take: @Sendable (WebRequest) -> Void = { _ in }
 
     func call(_ call: RPCCall) async throws(ChainError) -> RPCAnswer {
         await pause(call)
@@ -57,5 +59,8 @@ struct NamedProvider: Provider {
         return .success(.string(name))
     }
     func batch(_ calls: [RPCCall]) async throws(ChainError) -> [RPCAnswer] { [] }
-    func send(_ request: WebRequest) async throws(ChainError) -> WebAnswer { WebAnswer(status: 404) }
+    func send(_ request: WebRequest) async throws(ChainError) -> WebAnswer {
+        take(request)
+        return WebAnswer(status: 404)
+    }
 }

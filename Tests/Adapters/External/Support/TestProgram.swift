@@ -88,18 +88,23 @@ final class TestProgram {
         code.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(separator: "\n")
     }
 
-    func setup(pool: any ProviderPool = NobodyPool()) -> AdapterSetup {
-        AdapterSetup(name: "sui", options: ["network": "mainnet"], providers: [], now: { Date() }, log: log) { _, _ in pool }
+    func setup(pool: any ProviderPool = NobodyPool(), admit: AdapterSetup.Admit? = nil) -> AdapterSetup {
+        AdapterSetup(
+            name: "sui", options: ["network": "mainnet"], providers: [], now: { Date() }, log: log, admit: admit
+        ) { _, _ in pool }
     }
+
+    /// Whether it has run.
+    var hasRun: Bool { FileManager.default.fileExists(atPath: folder.appending(path: "marker").path) }
 
     /// Starts it, hands its adapter to `body` and closes it.
     func run<Answer>(
         limits: ProgramLimits = .tight, clock: AdapterClock = .system, pool: any ProviderPool = NobodyPool(),
-        sha256: [UInt8]? = nil,
-        environment: [String] = [], _ body: (ExternalAdapter) async throws -> Answer
+        command: [String]? = nil, sha256: [UInt8]? = nil, admit: AdapterSetup.Admit? = nil, environment: [String] = [],
+        _ body: (ExternalAdapter) async throws -> Answer
     ) async throws -> Answer {
-        let program = try Program(command: ["python3", path], sha256: sha256, environment: environment)
-        let setup = setup(pool: pool)
+        let program = try Program(command: command ?? ["python3", path], sha256: sha256, environment: environment)
+        let setup = setup(pool: pool, admit: admit)
         let adapter = try await ExternalAdapter.start(
             setup, options: setup.options, program: program, limits: limits, clock: clock)
         do {
