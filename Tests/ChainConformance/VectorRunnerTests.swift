@@ -10,7 +10,7 @@ struct VectorRunnerTests {
         let result = try #require(run.results.first)
         #expect(result.status == .error)
         #expect(result.finding?.problems == ["no module offers the operation \"siwe.verify\""])
-        #expect(run.exitCode == 2)
+        #expect(run.verdict == .notMade)
     }
 
     @Test func refusesTwoModulesThatOfferOneOperation() {
@@ -29,7 +29,7 @@ struct VectorRunnerTests {
         let run = try await runner.run([.expecting([["verdict": .string(verdict)], accept])])
         #expect(run.results.map(\.status) == [.passed, .failed])
         #expect(run.results.last?.finding?.got.contains(code.rawValue) == true)
-        #expect(run.exitCode == 1)
+        #expect(run.verdict == .failed)
     }
 
     @Test(arguments: ["internal_error", "cancelled"] as [ChainError.Code])
@@ -37,7 +37,7 @@ struct VectorRunnerTests {
         let runner = try VectorRunner([VectorOp("op") { _ throws(ChainError) in throw ChainError(code, "no such input") }])
         let run = try await runner.run([.expecting([["verdict": "reject"]])])
         #expect(run.results.map(\.status) == [.error])
-        #expect(run.exitCode == 2)
+        #expect(run.verdict == .notMade)
     }
 
     @Test func failsACaseThatHangs() async throws {
@@ -66,7 +66,7 @@ struct VectorRunnerTests {
         let run = try await runner.run([.expecting(expected)], jobs: 8)
         #expect(run.results.map(\.name) == (1...50).map { "op/\($0)" })
         #expect(run.count(.passed) == 50)
-        #expect(run.exitCode == 0)
+        #expect(run.verdict == .passed)
     }
 
     @Test(arguments: [1, 3]) func runsAtMostAsManyCasesAtOnceAsAllowed(jobs: Int) async throws {
@@ -91,11 +91,11 @@ struct VectorRunnerTests {
         ]
         let run = await runner.run(files, filter: Glob("one/op/2"))
         #expect(run.results.map(\.status) == [.notRun, .passed, .notRun])
-        #expect(run.exitCode == 0)
+        #expect(run.verdict == .passed)
     }
 
     @Test func doesNotTakeAFilterThatFitsNothingForSuccess() async throws {
         let runner = try VectorRunner([VectorOp("op") { _ throws(ChainError) in .accept() }])
-        #expect(try await runner.run([.expecting([accept])], filter: Glob("other*")).exitCode == 2)
+        #expect(try await runner.run([.expecting([accept])], filter: Glob("other*")).verdict == .notMade)
     }
 }

@@ -42,12 +42,12 @@ public struct AdapterUnderTest: Sendable {
     }
 
     /// Those that must find something held.
-    var acceptedHoldings: [(placed: Placed, query: HoldingQuestion)] {
+    var acceptedHoldings: [AcceptedHolding] {
         cases.compactMap { placed in
             guard case .holding(let query) = placed.one.question, case .holds(let amount, _, _) = placed.one.expected,
                 amount > .zero
             else { return nil }
-            return (placed, query)
+            return AcceptedHolding(placed: placed, query: query)
         }
     }
 }

@@ -97,10 +97,7 @@ extension ExchangeStage {
 
     private func answer(_ question: ProofQuestion) async throws(ChainError) -> ExchangeAnswer {
         guard let prover = adapter.ownership else { throw Self.notOffered(.ownership) }
-        guard let time = RFC3339.parse(question.now) else {
-            throw ChainError(.internalError, "\"now\" is no time as RFC 3339 writes it.")
-        }
-        switch try await prover.verify(Proof(question.data), answering: question.challenge, now: time) {
+        switch try await prover.verify(Proof(question.data), answering: question.challenge, now: question.now) {
         case .accepted(let account, let control): return .accepted(account, control)
         case .rejected(let rejection): return .refused(rejection.rawValue)
         }
@@ -126,12 +123,9 @@ extension ExchangeStage {
             notAfter: written["not_after"] == nil ? .distantFuture : try reader.time("not_after"))
     }
 
-    private func deliver(
-        headers: [String: String], body: String, now: String
-    ) async throws(ChainError) -> ExchangeAnswer {
+    private func deliver(headers: [String: String], body: String, now: Date) async throws(ChainError) -> ExchangeAnswer {
         guard let receiver = adapter.interactions else { throw Self.notOffered(.interactions) }
-        guard let time = RFC3339.parse(now) else { throw ChainError(.internalError, "\"now\" is no time.") }
-        switch try await receiver.receive(headers: headers, body: Array(body.utf8), now: time) {
+        switch try await receiver.receive(headers: headers, body: Array(body.utf8), now: now) {
         case .refused: return .refused("delivery_refused")
         case .answer(let answer): return .answer(answer)
         case .codeRequest(let request):

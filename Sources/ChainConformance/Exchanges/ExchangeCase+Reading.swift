@@ -3,7 +3,7 @@ import ChainKit
 extension ExchangeCase {
     private static let questions = ["query", "proof", "payment", "delivery"]
     /// The requirements that a case can be an example for.
-    private static let exemplified: [RequirementID] = [.lookAlikes, .pages]
+    private static let exemplified: [RequirementID] = [.wrongAnswers, .lookAlikes, .pages]
 
     init(_ reader: ExchangeReader) throws(ChainError) {
         try reader.allow(
@@ -21,7 +21,7 @@ extension ExchangeCase {
         default:
             try inner.allow(["headers", "body", "now"])
             question = .delivery(
-                headers: try inner.textMembers("headers"), body: try inner.text("body"), now: try inner.timeText("now"))
+                headers: try inner.textMembers("headers"), body: try inner.text("body"), now: try inner.time("now"))
         }
         configuration =
             try reader.value["configuration"].map { _ throws(ChainError) in try reader.object("configuration") } ?? [:]
@@ -30,6 +30,11 @@ extension ExchangeCase {
         expected = try ExchangeExpectation(reader.member("expected"), of: question)
         budget = try reader.count("budget")
         requirement = try Self.requirement(reader)
+        if requirement == .wrongAnswers {
+            guard case .undetermined = expected else {
+                throw reader.wrong("an example for HLD-3 is undetermined, as its provider serves no such chain", "/requirement")
+            }
+        }
         reason = try reader.textIfGiven("reason") ?? ""
         source = try reader.textIfGiven("source") ?? ""
     }
@@ -37,8 +42,8 @@ extension ExchangeCase {
     private static func requirement(_ reader: ExchangeReader) throws(ChainError) -> RequirementID? {
         guard let written = reader.value["requirement"] else { return nil }
         guard let id = written.text.flatMap(RequirementID.init), exemplified.contains(id) else {
-            let words = exemplified.map(\.rawValue).joined(separator: " or ")
-            throw reader.wrong("a case can be an example for \(words); everything else is derived", "/requirement")
+            let words = exemplified.map(\.rawValue).joined(separator: ", ")
+            throw reader.wrong("a case can be an example for one of \(words); everything else is derived", "/requirement")
         }
         guard reader.value["query"] != nil else {
             throw reader.wrong("\(id.rawValue) is about holdings; its example has a \"query\"", "/requirement")
@@ -63,7 +68,7 @@ extension ProofQuestion {
         challenge = try reader.member("challenge").challenge()
         let proof = try reader.anything("proof")
         data = proof
-        now = try reader.timeText("now")
+        now = try reader.time("now")
         signatures = try reader.list("signatures").map { (each) throws(ChainError) in
             try each.allow(["at", "as"])
             guard let form = Form(rawValue: try each.text("as")) else {

@@ -10,17 +10,19 @@ extension ExchangeFile {
         do throws(ChainError) {
             let reader = ExchangeReader(value: try JSONValue(parsing: bytes), pointer: "")
             try reader.allow([
-                "adapter", "format_version", "notes", "configuration", "upstream", "accounts", "malformed", "cases", "live",
+                "adapter", "format_version", "notes", "configuration", "upstream", "optional", "accounts", "malformed", "cases",
+                "live",
             ])
             guard reader.value["format_version"]?.whole == Self.formatVersion else {
                 throw reader.wrong("\"format_version\" must be \(Self.formatVersion)", "/format_version")
             }
             adapter = try reader.text("adapter")
             name = URL(filePath: path).deletingPathExtension().lastPathComponent
-            notes = try reader.textIfGiven("notes") ?? ""
+            _ = try reader.textIfGiven("notes")
             configuration = try reader.object("configuration")
             upstream = reader.value["upstream"] ?? []
             _ = try reader.script("upstream")
+            optional = try reader.textsIfGiven("optional") ?? []
             accounts = try reader.list("accounts").map { (each) throws(ChainError) in
                 try each.allow(["canonical", "spellings"])
                 return SpelledAccount(

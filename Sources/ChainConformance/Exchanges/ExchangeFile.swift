@@ -1,4 +1,5 @@
 import ChainKit
+import Foundation
 
 /// `exchanges/<adapter>/<name>.json`: what an adapter of one configuration must make of a scripted upstream.
 public struct ExchangeFile: Sendable, Hashable {
@@ -6,12 +7,13 @@ public struct ExchangeFile: Sendable, Hashable {
     public let adapter: String
     /// The file's name without `.json`.
     public let name: String
-    public let notes: String
     /// A chain as a configuration has it, without `adapter`. `{{upstream}}` is the scripted server's URL, `{{secret}}` a text
     /// that must never be seen again.
     public let configuration: JSONValue
     /// The world that all cases share: a script, asked after the case's own.
     public let upstream: JSONValue
+    /// Names of members that the chain's own interface may leave out of its answers, where that means what is good.
+    public let optional: [String]
     public let accounts: [SpelledAccount]
     public let malformed: [MalformedAccount]
     public let cases: [ExchangeCase]
@@ -45,7 +47,7 @@ public struct ExchangeCase: Sendable, Hashable {
         case holding(HoldingQuestion)
         case proof(ProofQuestion)
         case payment(ExpectedPaymentText)
-        case delivery(headers: [String: String], body: String, now: String)
+        case delivery(headers: [String: String], body: String, now: Date)
     }
 
     public let name: String
@@ -57,7 +59,8 @@ public struct ExchangeCase: Sendable, Hashable {
     public let expected: ExchangeExpectation
     /// How many HTTP requests it may take, not counting the question which chain a provider serves.
     public let budget: Int?
-    /// The requirement it is an example for: `HLD-4` of a look-alike, `HLD-5` of a reading in pages.
+    /// The requirement it is an example for: `HLD-3` of a provider that serves no such chain, `HLD-4` of a look-alike, `HLD-5`
+    /// of a reading in pages.
     public let requirement: RequirementID?
     public let reason: String
     public let source: String
@@ -85,11 +88,10 @@ public struct ProofQuestion: Sendable, Hashable {
         public let form: Form
     }
 
-    /// The members of a ``Challenge``; times are RFC 3339.
     public let challenge: Challenge
     /// The `data` of `/verify`.
     public let data: JSONValue
-    public let now: String
+    public let now: Date
     /// The parts of `data` that are signatures.
     public let signatures: [Signature]
     /// Pointers to the parts of `data` that are signed text; none where the wallet sends no text along.

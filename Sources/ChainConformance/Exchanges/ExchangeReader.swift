@@ -109,12 +109,6 @@ struct ExchangeReader {
         return time
     }
 
-    /// A text that is a time as RFC 3339 writes it.
-    func timeText(_ name: String) throws(ChainError) -> String {
-        _ = try time(name)
-        return try text(name)
-    }
-
     func challenge() throws(ChainError) -> Challenge {
         try allow(["chain", "domain", "uri", "statement", "nonce", "issued_at", "expires_at", "account"])
         let name = try text("chain")

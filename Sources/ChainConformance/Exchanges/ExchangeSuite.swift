@@ -20,9 +20,12 @@ public struct ExchangeSuite: Sendable {
 
     func outcome(of placed: AdapterUnderTest.Placed) async -> CheckOutcome {
         let one = placed.one
+        let log = OperatorLog()
+        var change = ExchangeStage.Change()
+        change.log = log.write
         let stage: ExchangeStage
-        do throws(ChainError) { stage = try await .open(adapter, placed.file, one) } catch {
-            return .broken(one.finding(got: error.description, ["the adapter could not be made"]))
+        do throws(ChainError) { stage = try await .open(adapter, placed.file, one, change) } catch {
+            return .broken(one.finding(got: error.description, ["the adapter could not be made"], log))
         }
         if one.budget != nil { _ = await stage.adapter.health() }
         let before = stage.upstream.requestCount
@@ -36,14 +39,15 @@ public struct ExchangeSuite: Sendable {
         if let budget = one.budget, asked > budget {
             problems.append("took \(asked) requests, \(budget) are allowed")
         }
-        return problems.isEmpty ? .passed() : .failed(one.finding(got: answer.json.json, problems))
+        return problems.isEmpty ? .passed() : .failed(one.finding(got: answer.json.json, problems, log))
     }
 }
 
 extension ExchangeCase {
-    func finding(got: String, _ problems: [String]) -> CheckResult.Finding {
+    fileprivate func finding(got: String, _ problems: [String], _ log: OperatorLog) -> CheckResult.Finding {
         CheckResult.Finding(
-            inputs: question.json, expected: expected.json, got: got, problems: problems, reason: reason, source: source)
+            inputs: question.json, expected: expected.json, got: got, problems: problems, reason: reason, source: source,
+            log: log.tail)
     }
 }
 
@@ -55,10 +59,16 @@ extension ExchangeCase.Question {
                 "account": .string(query.account), "asset": query.asset, "wanted": .string(query.wanted.description),
                 "names_items": .bool(query.namesItems),
             ]
-        case .proof(let proof): ["proof": proof.data, "nonce": .string(proof.challenge.nonce), "now": .string(proof.now)]
+        case .proof(let proof):
+            [
+                "proof": proof.data, "nonce": .string(proof.challenge.nonce), "now": .string(RFC3339.format(proof.now)),
+            ]
         case .payment(let payment): payment.members
         case .delivery(let headers, let body, let now):
-            ["headers": .object(headers.mapValues(JSONValue.string)), "body": .string(body), "now": .string(now)]
+            [
+                "headers": .object(headers.mapValues(JSONValue.string)), "body": .string(body),
+                "now": .string(RFC3339.format(now)),
+            ]
         }
     }
 }

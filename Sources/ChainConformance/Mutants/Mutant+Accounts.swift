@@ -4,9 +4,18 @@ extension Mutant {
     static let accounts: [Mutant] = [
         reading(.canonicalForm, "writes an address anew that is already in its own form") { text, base throws(ChainError) in
             let account = try await base.account(text)
-            guard account.address == text else { return account }
-            let capitals = text.uppercased()
-            return try Account(chain: account.chain, address: capitals == text ? text + "." : capitals)
+            return account.address == text ? try account.inOtherLetters() : account
+        },
+        Mutant(.canonicalForm, "writes an address anew where people sign in with a slash command") { kind in
+            kind.making { setup throws(ChainError) in
+                var adapter = SpoiltAdapter(try await kind.make(setup))
+                guard setup.options["public_key"] != nil else { return adapter }
+                adapter.accounts = SpoiltFormat(base: adapter.accounts) { text, base throws(ChainError) in
+                    let account = try await base.account(text)
+                    return account.address == text ? try account.inOtherLetters() : account
+                }
+                return adapter
+            }
         },
         reading(.spellings, "keeps the spelling that it reads") { text, base throws(ChainError) in
             try Account(chain: try await base.account(text).chain, address: PercentEncoding.encode(text))
@@ -77,5 +86,13 @@ extension Mutant {
                 throw changed
             }
         }
+    }
+}
+
+extension Account {
+    /// An account that is not this one, of which the address is the same but for the case of its letters, or a full stop.
+    fileprivate func inOtherLetters() throws(ChainError) -> Account {
+        let capitals = address.uppercased()
+        return try Account(chain: chain, address: capitals == address ? address + "." : capitals)
     }
 }

@@ -46,8 +46,6 @@ extension Mutant {
                 zip(queries, await base.holdings(queries)).map { memory.answer($0, $1) }
             }
         },
-        Mutant(.wrongAnswers, "mends numbers that cannot be", answers: { $0.mended }),
-        Mutant(.wrongAnswers, "takes what an answer leaves open for a yes", answers: { $0.agreeing }),
         Mutant(.lookAlikes, "counts a look-alike") { adapter in
             adapter.spoilEachHolding { answer in
                 answer.map { holding in
@@ -61,6 +59,17 @@ extension Mutant {
             adapter.spoilEachHolding { answer in
                 guard case .failure(let error) = answer, error.message.contains("pages") else { return answer }
                 return answer.replacing(.upstreamTooLarge, with: Amount(1 as UInt64))
+            }
+        },
+        Mutant(.pages, "calls a provider down whose list is too long") { adapter in
+            adapter.spoilEachHolding { answer in
+                answer.mapError { $0.code == .upstreamTooLarge ? ChainError(.upstreamUnavailable, $0.message) : $0 }
+            }
+        },
+        Mutant(.budget, "asks for a batch twice") { adapter in
+            adapter.spoilHoldings { base, queries in
+                if queries.count > 1 { _ = await base.holdings(queries) }
+                return await base.holdings(queries)
             }
         },
         Mutant(.budget, "asks each query alone, and twice") { adapter in
@@ -107,30 +116,5 @@ extension Result<Holding, ChainError> {
     fileprivate func replacing(_ code: ChainError.Code, with amount: Amount) -> Self {
         guard case .failure(let error) = self, error.code == code else { return self }
         return .success(Holding(amount: amount, at: nil, source: "a guess", observedAt: Date(timeIntervalSince1970: 0)))
-    }
-}
-
-extension JSONValue {
-    /// The same value with true in place of each null member.
-    fileprivate var agreeing: JSONValue {
-        switch self {
-        case .array(let elements): .array(elements.map(\.agreeing))
-        case .object(let members): .object(members.mapValues { $0 == .null ? true : $0.agreeing })
-        default: self
-        }
-    }
-
-    /// The same value with zeros where a number is negative or larger than any can be.
-    fileprivate var mended: JSONValue {
-        switch self {
-        case .integer(let whole) where whole < 0: 0
-        case .number(let number) where number.magnitude > 1e78: 0
-        case .string("-1"): "0"
-        case .string("0x-1"): .string("0x" + String(repeating: "0", count: 64))
-        case .string(let text) where text.utf8.count == 100 && text.utf8.allSatisfy { $0 == UInt8(ascii: "9") }: "0"
-        case .array(let elements): .array(elements.map(\.mended))
-        case .object(let members): .object(members.mapValues(\.mended))
-        default: self
-        }
     }
 }

@@ -78,8 +78,12 @@ extension Mutant {
                 challenge.account = account
             }
         },
-        Mutant(.binding, "gives another text to sign each time") { adapter in
-            adapter.ownership = adapter.ownership.map { SpoiltProver(base: $0, adds: { " \(UInt64.random(in: .min ... .max))" }) }
+        rewording("gives another text to sign each time") { text, _ in "\(text) \(UInt64.random(in: .min ... .max))" },
+        rewording("leaves the nonce out of the text to sign") { text, challenge in
+            text.replacing(challenge.nonce, with: String(challenge.nonce.reversed()))
+        },
+        rewording("leaves the site out of the text to sign") { text, challenge in
+            text.replacing(challenge.domain, with: "this site")
         },
         ignoring("account") { $0.account = $1.account },
         ignoring("chain") {
@@ -133,6 +137,14 @@ extension Mutant {
         judging(breaks, summary) { _ in
             let accepted = AcceptedProofs()
             return { question, base throws(ChainError) in try await accepted.judge(question, by: base, isSame: isSame) }
+        }
+    }
+
+    private static func rewording(
+        _ summary: String, _ rewords: @escaping @Sendable (_ text: String, _ challenge: Challenge) -> String
+    ) -> Mutant {
+        Mutant(.binding, summary) { adapter in
+            adapter.ownership = adapter.ownership.map { SpoiltProver(base: $0, rewords: rewords) }
         }
     }
 

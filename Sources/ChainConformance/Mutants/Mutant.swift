@@ -32,7 +32,7 @@ public struct Mutant: Sendable {
     public func of(_ adapter: AdapterUnderTest) -> AdapterUnderTest { adapter.replacing(spoil(adapter.kind)) }
 
     /// At least one for each requirement.
-    public static let all: [Mutant] = accounts + ownership + holdings + safety
+    public static let all: [Mutant] = accounts + ownership + holdings + answers + safety
 }
 
 extension AdapterKind {
@@ -42,5 +42,14 @@ extension AdapterKind {
         AdapterKind(
             id: id, namespace: namespace, accounts: accounts, vectorOps: vectorOps, testWallets: testWallets,
             defaultProviders: defaultProviders, make: make)
+    }
+}
+
+extension AdapterSetup {
+    /// The same setup with other pools of providers.
+    func connecting(
+        _ connect: @escaping @Sendable (_ chain: ChainID, _ identify: @escaping Identify) -> any ProviderPool
+    ) -> AdapterSetup {
+        AdapterSetup(name: name, options: options, providers: providers, now: now, log: log, connect: connect)
     }
 }

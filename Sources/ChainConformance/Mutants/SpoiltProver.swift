@@ -15,11 +15,11 @@ struct SpoiltProver: OwnershipProver {
 
     let base: any OwnershipProver
     var judge: Judge = { question, base throws(ChainError) in try await base.verify(question) }
-    /// Comes after the text to sign.
-    var adds: @Sendable () -> String = { "" }
+    /// Changes the text to sign.
+    var rewords: @Sendable (_ text: String, _ challenge: Challenge) -> String = { text, _ in text }
 
     func message(for challenge: Challenge) async throws(ChainError) -> String {
-        try await base.message(for: challenge) + adds()
+        rewords(try await base.message(for: challenge), challenge)
     }
 
     func verify(_ proof: Proof, answering challenge: Challenge, now: Date) async throws(ChainError) -> ProofVerdict {
@@ -59,14 +59,16 @@ final class AcceptedProofs: Sendable {
 }
 
 extension SpoiltProver.Question {
-    /// Whether the challenge is the same and so is the proof, but for one text of it.
+    /// Whether the challenge and the time are the same and so is the proof, but for one text of it.
     /// - Parameters:
     ///   - names: the top-level members of the proof that may be otherwise.
     ///   - alike: what the two texts have to have in common.
     func isSame(
         as other: SpoiltProver.Question, butFor names: [String], _ alike: (_ text: String, _ known: String) -> Bool
     ) -> Bool {
-        guard challenge == other.challenge, let own = proof.fields.members, let known = other.proof.fields.members else {
+        guard challenge == other.challenge, now == other.now, let own = proof.fields.members,
+            let known = other.proof.fields.members
+        else {
             return false
         }
         return names.contains { name in

@@ -51,11 +51,7 @@ extension Mutant {
         self.init(breaks, summary) { kind in
             kind.making { setup throws(ChainError) in
                 try await kind.make(
-                    AdapterSetup(
-                        name: setup.name, options: setup.options, providers: setup.providers, now: setup.now, log: setup.log
-                    ) { chain, identify in
-                        SpoiltPool(base: setup.connect(chain, identify), change: change)
-                    })
+                    setup.connecting { SpoiltPool(base: setup.connect($0, $1), change: change) })
             }
         }
     }

@@ -64,10 +64,10 @@ public struct ConformanceReport: Sendable, Hashable {
     public var headline: String {
         let ran = run.count(.passed) + run.count(.failed) + run.count(.error)
         let broken = run.count(.error)
-        switch run.exitCode {
-        case 0: return ran == 1 ? "The one check that ran passed" : "All \(ran) checks passed"
-        case 1: return "\(run.count(.failed)) of \(ran) checks failed"
-        default:
+        switch run.verdict {
+        case .passed: return ran == 1 ? "The one check that ran passed" : "All \(ran) checks passed"
+        case .failed: return "\(run.count(.failed)) of \(ran) checks failed"
+        case .notMade:
             let failed = run.count(.failed) > 0 ? ", \(run.count(.failed)) failed" : ""
             return broken == 0 ? "Nothing was run" : "\(broken) of \(ran) checks could not be run\(failed)"
         }

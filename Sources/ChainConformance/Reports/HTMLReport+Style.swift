@@ -19,9 +19,9 @@ extension HTMLReport {
         :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
         header { background: var(--card); border: 1px solid var(--line); border-top: 6px solid var(--verdict); border-radius: 10px;
           padding: 1.25rem 1.5rem 1.5rem; }
-        .good { --verdict: var(--passed); --verdict-soft: var(--passed-soft); }
-        .bad { --verdict: var(--failed); --verdict-soft: var(--failed-soft); }
-        .broken { --verdict: var(--error); --verdict-soft: var(--error-soft); }
+        body.passed { --verdict: var(--passed); --verdict-soft: var(--passed-soft); }
+        body.failed { --verdict: var(--failed); --verdict-soft: var(--failed-soft); }
+        body.not_made { --verdict: var(--error); --verdict-soft: var(--error-soft); }
         .kind { color: var(--soft); font-size: .9rem; }
         h1 { font-size: clamp(1.4rem, 4.5vw, 2rem); line-height: 1.25; margin: .35rem 0 1rem; display: flex; align-items: center; gap: .6rem; }
         .mark { flex: none; width: 1.6em; height: 1.6em; border-radius: 50%; display: grid; place-items: center; font-size: .8em;

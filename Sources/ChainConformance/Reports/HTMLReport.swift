@@ -21,7 +21,7 @@ public struct HTMLReport: Sendable {
             \(Self.style)
             </style>
             </head>
-            <body class="\(verdict)">
+            <body class="\(report.run.verdict.rawValue)">
 
             """
         let sections = [
@@ -39,25 +39,11 @@ public struct HTMLReport: Sendable {
         return out
     }
 
-    private var verdict: String {
-        switch report.run.exitCode {
-        case 0: "good"
-        case 1: "bad"
-        default: "broken"
-        }
-    }
-
     private var subjects: String {
         report.adapters.isEmpty ? "" : " – " + report.adapters.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
     }
 
     private func header(links: [String]) -> String {
-        let mark =
-            switch report.run.exitCode {
-            case 0: "✓"
-            case 1: "✗"
-            default: "!"
-            }
         var facts: [(String, String)] = []
         if !report.adapters.isEmpty {
             let title = report.adapters.count == 1 ? "Adapter" : "Adapters"
@@ -69,7 +55,7 @@ public struct HTMLReport: Sendable {
         facts.append(("Took", #"<span class="time">\#(report.took.words)</span>"#))
         facts.append(("Cases, SHA-256", "<code>\(report.digest.html)</code>"))
         var out = "<header>\n<p class=\"kind\">Gatehouse conformance report</p>\n"
-        out += "<h1><span class=\"mark\" aria-hidden=\"true\">\(mark)</span> \(report.headline.html)</h1>\n"
+        out += "<h1><span class=\"mark\" aria-hidden=\"true\">\(report.run.verdict.mark)</span> \(report.headline.html)</h1>\n"
         if let narrowed = report.narrowed {
             out += "<p class=\"notice\">This is not the whole suite: \(narrowed.html).</p>\n"
         }
@@ -104,6 +90,16 @@ public struct HTMLReport: Sendable {
         </div>
 
         """
+}
+
+extension ConformanceRun.Verdict {
+    fileprivate var mark: String {
+        switch self {
+        case .passed: CheckStatus.passed.mark
+        case .failed: CheckStatus.failed.mark
+        case .notMade: CheckStatus.error.mark
+        }
+    }
 }
 
 extension CheckStatus {

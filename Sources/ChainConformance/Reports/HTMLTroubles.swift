@@ -16,10 +16,11 @@ struct HTMLTroubles {
         guard let finding = result.finding else { return out + "</article>\n" }
         out += "<ul class=\"problems\">\n" + finding.problems.map { "<li>\($0.html)</li>\n" }.joined() + "</ul>\n"
         out += "<div class=\"pair\">\n"
-        out += block("Expected", finding.expected.laidOut(width: 60))
+        out += block("Expected", finding.expected.text ?? finding.expected.laidOut(width: 60))
         out += block("Got", (try? JSONValue(parsing: finding.got.utf8))?.laidOut(width: 60) ?? finding.got)
         out += "</div>\n"
         if !finding.inputs.isNull { out += block("Inputs", finding.inputs.laidOut()) }
+        if !finding.log.isEmpty { out += block("Log", finding.log.joined(separator: "\n")) }
         let remarks = [("About", finding.reason), ("Source", finding.source)].filter { !$0.1.isEmpty }
         if !remarks.isEmpty {
             out += "<dl class=\"remarks\">\n" + remarks.map { "<dt>\($0)</dt><dd>\($1.html)</dd>\n" }.joined() + "</dl>\n"

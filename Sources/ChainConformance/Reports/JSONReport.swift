@@ -16,7 +16,8 @@ public struct JSONReport: Sendable {
     public var value: JSONValue {
         [
             "format_version": .integer(Self.formatVersion), "run": identity, "counts": counts,
-            "verdict": .string(verdict), "results": .array(report.run.results.map(\.json)), "timings": timings,
+            "verdict": .string(report.run.verdict.rawValue), "results": .array(report.run.results.map(\.json)),
+            "timings": timings,
         ]
     }
 
@@ -36,14 +37,6 @@ public struct JSONReport: Sendable {
         .object(
             Dictionary(
                 uniqueKeysWithValues: CheckStatus.allCases.map { ($0.rawValue, .integer(Int64(report.run.count($0)))) }))
-    }
-
-    private var verdict: String {
-        switch report.run.exitCode {
-        case 0: "passed"
-        case 1: "failed"
-        default: "not_made"
-        }
     }
 
     /// Apart from the identity, so that an adapter gives the same report in this process and in its own.
@@ -73,7 +66,7 @@ extension CheckResult {
             [
                 "inputs": finding.inputs, "expected": finding.expected, "got": .string(finding.got),
                 "problems": .array(finding.problems.map(JSONValue.string)), "reason": .string(finding.reason),
-                "source": .string(finding.source),
+                "source": .string(finding.source), "log": .array(finding.log.map(JSONValue.string)),
             ]
         }
         return .object(members)

@@ -63,6 +63,7 @@ public struct JUnitReport: Sendable {
         lines += ["inputs: \(finding.inputs.json)", "expected: \(finding.expected.json)", "got: \(finding.got)"]
         if !finding.reason.isEmpty { lines.append("about: \(finding.reason)") }
         if !finding.source.isEmpty { lines.append("source: \(finding.source)") }
+        lines += finding.log.map { "log: \($0)" }
         let message = finding.problems.first ?? ""
         return "<\(name) message=\"\(message.xmlAttribute)\">\(lines.joined(separator: "\n").xmlText)</\(name)>"
     }

@@ -5,27 +5,17 @@ extension String {
     /// The text with every character shown that a terminal or a page would obey: line breaks as `\n`, other control and
     /// direction characters as `\u{…}`. A case or another process may have put them there.
     func legible(keepingLines: Bool = false) -> String {
-        guard unicodeScalars.contains(where: { $0.isObeyed }) else { return self }
+        guard unicodeScalars.contains(where: { $0.isUnseen }) else { return self }
         var out = ""
         for scalar in unicodeScalars {
             switch scalar {
             case "\n" where keepingLines: out.unicodeScalars.append(scalar)
             case "\n": out += "\\n"
-            case _ where scalar.isObeyed: out += "\\u{\(String(scalar.value, radix: 16))}"
+            case _ where scalar.isUnseen: out += "\\u{\(String(scalar.value, radix: 16))}"
             default: out.unicodeScalars.append(scalar)
             }
         }
         return out
-    }
-}
-
-extension Unicode.Scalar {
-    /// Whether showing it does something other than draw a letter.
-    var isObeyed: Bool {
-        switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
-        default: false
-        }
     }
 }
 

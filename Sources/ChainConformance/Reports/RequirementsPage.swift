@@ -11,8 +11,8 @@ public enum RequirementsPage {
             accepted or a query that finds something held. `OWN` is demanded of adapters that claim the role `ownership`, `HLD` of
             those that claim `holdings`, the rest of all. An id is never used again for something else.
 
-            The suite is itself proven: for each id there are adapters that break exactly this (below, *caught*), and the tests fail
-            unless the id catches each of them.
+            The suite is itself proven: for each id there are adapters that break it (below, *caught*), one at least of which breaks
+            nothing else, and the tests fail unless the id catches each of them.
 
             | id | demand |
             |---|---|

@@ -35,7 +35,7 @@ public struct TAPReport: Sendable {
             ("severity", .string(result.status == .error ? "error" : "fail")),
             ("problems", .array(finding.problems.map(JSONValue.string))), ("inputs", finding.inputs),
             ("expected", finding.expected), ("got", .string(finding.got)), ("reason", .string(finding.reason)),
-            ("source", .string(finding.source)),
+            ("source", .string(finding.source)), ("log", .array(finding.log.map(JSONValue.string))),
         ]
         return ["  ---"] + members.map { "  \($0): \(yaml($1))" } + ["  ..."]
     }
@@ -49,7 +49,7 @@ public struct TAPReport: Sendable {
     private static func yaml(_ value: JSONValue) -> String {
         var out = ""
         for scalar in value.json.unicodeScalars {
-            if scalar.isObeyed || scalar.value & 0xFFFE == 0xFFFE, scalar.value <= 0xFFFF {
+            if scalar.isUnseen || scalar.value & 0xFFFE == 0xFFFE, scalar.value <= 0xFFFF {
                 out += "\\u" + Hex.encode([UInt8(scalar.value >> 8), UInt8(scalar.value & 0xFF)])
             } else {
                 out.unicodeScalars.append(scalar)

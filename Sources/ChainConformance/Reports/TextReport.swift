@@ -74,6 +74,7 @@ public struct TextReport: Sendable {
         lines += finding.problems.map { "  problem   \($0.legible())" }
         if !finding.reason.isEmpty { lines.append("  about     \(finding.reason.legible())") }
         if !finding.source.isEmpty { lines.append("  source    \(finding.source.legible())") }
+        lines += finding.log.map { "  log       \($0.legible())" }
         return lines
     }
 }

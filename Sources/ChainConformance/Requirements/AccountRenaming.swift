@@ -31,9 +31,12 @@ final class AccountRenaming: Sendable {
     /// How many texts have been changed.
     var count: Int { renamed.withLock { $0 } }
 
+    /// Whether a text is the account that was asked about.
+    func concerns(_ text: String) -> Bool { spellings.contains(text.lowercased()) }
+
     func rename(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .string(let text) where spellings.contains(text.lowercased()):
+        case .string(let text) where concerns(text):
             renamed.withLock { $0 += 1 }
             return .string(other)
         case .array(let elements): return .array(elements.map(rename))

@@ -24,19 +24,15 @@ extension AdapterUnderTest {
     /// Accepted cases of as many files and kinds of asset as there are, the first ones of each; very full wallets last.
     func spreadHoldings(atMost limit: Int) -> [AcceptedHolding] {
         var groups: [(key: [String], cases: [AcceptedHolding])] = []
-        for (placed, query) in acceptedHoldings {
-            let key = [placed.file.name] + (query.asset.members?.keys.sorted() ?? [])
-            let one = AcceptedHolding(placed: placed, query: query)
+        for one in acceptedHoldings {
+            let key = [one.placed.file.name] + (one.query.asset.members?.keys.sorted() ?? [])
             if let index = groups.firstIndex(where: { $0.key == key }) {
                 groups[index].cases.append(one)
             } else {
                 groups.append((key, [one]))
             }
         }
-        let rounds = groups.map(\.cases.count).max() ?? 0
-        let spread = (0..<rounds).flatMap { round in
-            groups.compactMap { $0.cases.indices.contains(round) ? $0.cases[round] : nil }
-        }
+        let spread = byTurns(groups.map(\.cases))
         let isFull = { (one: AcceptedHolding) in one.placed.one.requirement == .pages }
         return Array((spread.filter { !isFull($0) } + spread.filter(isFull)).prefix(limit))
     }
@@ -48,25 +44,40 @@ extension AdapterUnderTest {
         return Array(spread.filter(isFull).prefix(pages)) + spread.filter { !isFull($0) }.prefix(others)
     }
 
-    /// Cases of HLD-4 that find nothing held, one of each file first.
+    /// Cases of HLD-4 that find nothing held, of each file by turns.
     var emptyHoldings: [AcceptedHolding] {
-        let empty = cases.compactMap { placed -> AcceptedHolding? in
-            guard placed.one.requirement == .lookAlikes, case .holding(let query) = placed.one.question,
-                case .holds(.zero, _, _) = placed.one.expected
-            else { return nil }
-            return AcceptedHolding(placed: placed, query: query)
+        let groups = files.map { file in
+            cases.compactMap { placed -> AcceptedHolding? in
+                guard placed.file == file, placed.one.requirement == .lookAlikes, case .holding(let query) = placed.one.question,
+                    case .holds(.zero, _, _) = placed.one.expected
+                else { return nil }
+                return AcceptedHolding(placed: placed, query: query)
+            }
         }
-        var seen: Set<String> = []
-        let first = empty.filter { seen.insert($0.placed.file.name).inserted }
-        let named = Set(first.map(\.placed.name))
-        return first + empty.filter { !named.contains($0.placed.name) }
+        return byTurns(groups)
+    }
+
+    /// Whether the case stops at what is wanted, as another one of the same file that asks for more shows.
+    func isPartial(_ holding: AcceptedHolding) -> Bool {
+        guard case .holds(let amount, _, _) = holding.placed.one.expected else { return false }
+        return acceptedHoldings.contains { one in
+            guard case .holds(let other, _, _) = one.placed.one.expected, one.placed.file == holding.placed.file, other > amount
+            else { return false }
+            return one.query.account == holding.query.account && one.query.asset == holding.query.asset
+                && one.placed.one.upstream == holding.placed.one.upstream
+        }
+    }
+
+    private func byTurns(_ groups: [[AcceptedHolding]]) -> [AcceptedHolding] {
+        let rounds = groups.map(\.count).max() ?? 0
+        return (0..<rounds).flatMap { round in groups.compactMap { $0.indices.contains(round) ? $0[round] : nil } }
     }
 
     /// The questions of a file's accepted cases that have no world of their own, so that one batch can ask them all.
     func sharedQuestions(of file: ExchangeFile) -> [AcceptedHolding] {
-        acceptedHoldings.compactMap { placed, query in
-            guard placed.file == file, placed.one.upstream == [], placed.one.configuration == [:] else { return nil }
-            return AcceptedHolding(placed: placed, query: query)
+        acceptedHoldings.filter { holding in
+            let one = holding.placed.one
+            return holding.placed.file == file && one.upstream == [] && one.configuration == [:]
         }
     }
 }

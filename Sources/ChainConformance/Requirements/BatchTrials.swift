@@ -5,11 +5,13 @@ enum BatchTrials {
     static func batch(_ adapter: AdapterUnderTest) async -> CheckOutcome {
         await adapter.trying(.holdings, "answers of batches") { report throws(ChainError) in
             var showsOrder = false
+            var only: String?
             for file in adapter.files {
                 let questions = try await differentQuestions(adapter, file)
                 guard questions.count > 1 else { continue }
                 let alone = try await answersAlone(adapter, file, questions)
                 showsOrder = showsOrder || Set(alone).count > 1
+                only = only ?? alone.first
                 try await atOnce(adapter, file, questions, alone, &report)
                 for (name, order) in orders(questions.count) {
                     let answers = try await answers(adapter, file, order.map { questions[$0] })
@@ -31,7 +33,7 @@ enum BatchTrials {
                 report.broke(
                     "exchange files",
                     expected: "a file with two accepted queries of its shared upstream that differ in their answers",
-                    got: "none")
+                    got: only.map { "the same to each, \($0)" } ?? "none")
             }
         }
     }

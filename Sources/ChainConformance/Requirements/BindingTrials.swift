@@ -10,6 +10,7 @@ enum BindingTrials {
 
     static func binding(_ adapter: AdapterUnderTest) async -> CheckOutcome {
         let accounts = adapter.spelledAccounts.map(\.canonical)
+        let signsDomainApart = adapter.acceptedProofs.contains { $0.proof.signsDomainApart }
         var outcome = await adapter.tryingProofs("changed messages and challenges") { proof, report in
             let question = proof.question
             for (pointer, text) in proof.messages(&report) {
@@ -33,7 +34,7 @@ enum BindingTrials {
             }
             await proof.refuse(renamed, &report)
             if question.messages.isEmpty { await refuseOtherTexts(proof, &report) }
-            await expectOwnText(proof, &report)
+            await expectOwnText(proof, withDomain: !signsDomainApart, &report)
         }
         let unbound = adapter.acceptedProofs.count { $0.proof.unbound.contains(.domain) }
         if unbound > 0 { outcome.note = outcome.note.map { "\($0); \(unbound) without a place for a domain" } }
@@ -79,22 +80,6 @@ enum BindingTrials {
         }
     }
 
-    /// The text to sign is made anew when the answer comes: it has to be the same for a challenge every time, and another for
-    /// another nonce.
-    private static func expectOwnText(_ proof: ProofTrial, _ report: inout TrialReport) async {
-        let challenge = proof.question.challenge
-        guard let prover = proof.stage.adapter.ownership, let text = try? await prover.message(for: challenge) else { return }
-        report.tried(2)
-        if let again = try? await prover.message(for: challenge), again != text {
-            report.broke("\(proof.name): the text to sign, asked for twice", expected: text.shortened, got: again)
-        }
-        var other = challenge
-        other.nonce = String(decoding: challenge.nonce.utf8.map(TextChange.other), as: UTF8.self)
-        if let unlike = try? await prover.message(for: other), unlike == text {
-            report.broke("\(proof.name): the text to sign with the nonce \(other.nonce)", expected: "another text", got: unlike)
-        }
-    }
-
     /// Another chain of the namespace, with the account moved there and with the account left where it is.
     private static func otherChains(_ question: ProofQuestion) -> [ProofAttempt] {
         let chain = question.challenge.chain
@@ -108,24 +93,5 @@ enum BindingTrials {
                 $0.account = $0.account?.moved(to: other)
             },
         ]
-    }
-
-    /// Where the wallet signs the text it was given, and sends none along, it signed no other: not that of a challenge with
-    /// another page, statement or time.
-    private static func refuseOtherTexts(_ proof: ProofTrial, _ report: inout TrialReport) async {
-        let question = proof.question
-        let attempts = [
-            question.answering("another uri") { $0.uri += "x" },
-            question.answering("another statement") { $0.statement = ($0.statement ?? "") + "x" },
-            question.answering("another expiry") { $0.expiresAt += 1 },
-        ]
-        guard let prover = proof.stage.adapter.ownership, let own = try? await prover.message(for: question.challenge) else {
-            return
-        }
-        var others: [ProofAttempt] = []
-        for attempt in attempts {
-            if let text = try? await prover.message(for: attempt.challenge), text != own { others.append(attempt) }
-        }
-        await proof.refuse(others, &report)
     }
 }

@@ -35,7 +35,8 @@ enum ExampleTrials {
         }
     }
 
-    private static func run(
+    /// Expects the cases to pass.
+    static func run(
         _ cases: [AdapterUnderTest.Placed], _ adapter: AdapterUnderTest, _ report: inout TrialReport
     ) async {
         let suite = ExchangeSuite(adapter)

@@ -85,8 +85,9 @@ enum HostTrials {
                 return nil
             }
             let isUnmoved = lure == .link && placed.one.expected.problems(answer).isEmpty
+            let expected = lure == .link ? "undetermined, or \(placed.one.expected.json.json)" : "undetermined"
             return answer.isUndetermined || isUnmoved
-                ? nil : Problem(expected: "undetermined", got: answer.json.json.replacing(elsewhere, with: "{{elsewhere}}"))
+                ? nil : Problem(expected: expected, got: answer.json.json.replacing(elsewhere, with: "{{elsewhere}}"))
         } catch {
             return Problem(expected: "an adapter", got: error.description, isUnmade: true)
         }

@@ -33,10 +33,14 @@ struct ListedSignature: Sendable {
     /// The proof with this signature, written anew.
     func attempt(_ what: String) -> ProofAttempt { attempt(form.encode(bytes, like: sample), what) }
 
-    /// The bits that are turned: all of them. What is longer than two signatures is an envelope or a transaction with the
-    /// signed text in it; of its middle one bit of each byte is turned, as a message is changed in one character at a time.
+    /// The longest signature of which every bit is turned. The longest that wallets of the field give is a transaction of 1,232
+    /// bytes with a few signatures in it, and most envelopes are half of that.
+    static let longestTriedWhole = 1024
+
+    /// The bits that are turned: all of them. Of the middle of a longer one, an envelope with the signed text in it, one bit of
+    /// each byte is, as a message is changed in one character at a time.
     var bits: [Int] {
-        let end = 72
+        let end = bytes.count <= Self.longestTriedWhole ? bytes.count : Self.longestTriedWhole / 2
         return bytes.indices.flatMap { byte in
             end..<max(end, bytes.count - end) ~= byte ? [byte * 8 + byte % 8] : Array(byte * 8..<byte * 8 + 8)
         }

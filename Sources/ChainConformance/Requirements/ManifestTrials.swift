@@ -100,8 +100,8 @@ enum ManifestTrials {
         guard !accepted.isEmpty, let stage = try? await ExchangeStage.open(adapter, file, nil) else { return }
         var seen: Set<JSONValue> = []
         if let reader = stage.adapter.holdings {
-            for (placed, query) in accepted where seen.insert(query.asset).inserted {
-                guard var members = query.asset.members else { continue }
+            for one in accepted where seen.insert(one.query.asset).inserted {
+                guard var members = one.query.asset.members else { continue }
                 members["conformance_unknown"] = "1"
                 report.tried()
                 let got: String
@@ -113,7 +113,7 @@ enum ManifestTrials {
                     got = error.description
                 }
                 report.broke(
-                    "\(placed.name), an asset with an unknown member", expected: "asset_invalid", got: got,
+                    "\(one.placed.name), an asset with an unknown member", expected: "asset_invalid", got: got,
                     inputs: .object(members))
             }
         }

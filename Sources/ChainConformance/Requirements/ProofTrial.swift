@@ -77,8 +77,8 @@ struct ProofTrial: Sendable {
 
     private func changed(_ attempt: ProofAttempt) -> ProofQuestion {
         ProofQuestion(
-            challenge: attempt.challenge, data: attempt.data, now: attempt.now.map { RFC3339.format($0) } ?? question.now,
-            signatures: [], messages: [], addresses: [], unbound: [])
+            challenge: attempt.challenge, data: attempt.data, now: attempt.now ?? question.now, signatures: [], messages: [],
+            addresses: [], unbound: [])
     }
 }
 

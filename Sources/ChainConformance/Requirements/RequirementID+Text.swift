@@ -52,8 +52,9 @@ extension RequirementID {
                 demand: "An accepted signature with any single bit flipped is refused.",
                 why: "A signature that is not compared whole can be forged in the part that is not.",
                 attempt: """
-                    Of every accepted proof, each bit of each listed signature is flipped, one at a time. A proof by a key \
-                    has to list its signatures, or another of the same members does.
+                    Of every accepted proof, each bit of each listed signature is flipped, one at a time; of one longer than \
+                    1,024 bytes each bit of its first and its last 512, and one of every byte between. A proof by a key has to \
+                    list its signatures, or another of the same members does.
                     """)
         case .binding:
             Text(
@@ -66,7 +67,8 @@ extension RequirementID {
                     Of every accepted proof, each message is changed by one character at up to 200 places, and the challenge \
                     it answers is given another nonce, domain, chain and account, among them ones that lack a character or a \
                     label at either end; where the wallet sends no text along, another page, statement and expiry too. The \
-                    text to sign has to be the same each time it is asked for, and another for another nonce.
+                    text to sign has to be the same each time it is asked for, another for another nonce, and has to hold the \
+                    nonce, and the domain unless a listed message is a part of the proof for the domain alone.
                     """)
         case .time:
             Text(
@@ -145,7 +147,11 @@ extension RequirementID {
                     Each value of the scripted answers in turn is made negative, enormous or of another type, each answer \
                     something else as a whole, all of it another account's or of another chain, and each list of objects is \
                     given its first element twice. What is found then has to be the same, or undetermined; and some of it has \
-                    to make a difference. Where a false is null or missing, no more may be found than with it.
+                    to make a difference. Then the account is another in one place at a time: the item there may be left out \
+                    as well, and where one element of a list loses by it, each other that counts has to. Where a value is null \
+                    or missing, no more may be found than with it, unless the file lists it under `optional`. Where the suite \
+                    does not know how a provider tells its chain, the files have a query to one of another chain, undetermined \
+                    with `upstream_wrong_chain`, or marked HLD-3 to one that serves no such chain at all, and it has to pass.
                     """)
         case .lookAlikes:
             Text(

@@ -1,6 +1,5 @@
 import ChainKit
 import Foundation
-import Synchronization
 
 /// SEC-1: what is secret in a configuration appears nowhere else.
 enum SecretTrials {
@@ -56,7 +55,7 @@ enum SecretTrials {
         of placed: AdapterUnderTest.Placed, behind fault: (name: String, response: ScriptedUpstream.Response)?,
         _ adapter: AdapterUnderTest
     ) async -> [Saying] {
-        let log = Log()
+        let log = OperatorLog()
         var change = ExchangeStage.Change()
         change.log = { log.write($0) }
         if let fault { change.script = { [ScriptedUpstream.Entry(.init(), fault.response)] + $0 } }
@@ -77,7 +76,7 @@ enum SecretTrials {
         } catch {
             sayings.append(Saying(place: "\(name): the refusal of the configuration", text: "\(error) \(error.pointer ?? "")"))
         }
-        return sayings + log.sayings(of: name)
+        return sayings + Self.sayings(of: log, name)
     }
 
     /// What is said of texts that are no address.
@@ -107,7 +106,7 @@ enum SecretTrials {
             ]
             for value in wrong {
                 guard let changed = file.configuration.replacing(at: pointer, with: value) else { continue }
-                let log = Log()
+                let log = OperatorLog()
                 var change = ExchangeStage.Change()
                 change.configuration = changed
                 change.log = { log.write($0) }
@@ -119,7 +118,7 @@ enum SecretTrials {
                 } catch {
                     sayings.append(Saying(place: place, text: "\(error)"))
                 }
-                sayings += log.sayings(of: place)
+                sayings += Self.sayings(of: log, place)
             }
         }
         return sayings
@@ -129,17 +128,11 @@ enum SecretTrials {
         (try? JSONEncoder().encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
-    /// What an adapter wrote for the operator.
-    private final class Log: Sendable {
-        private let written = Mutex<[String]>([])
-        func write(_ line: String) { written.withLock { $0.append(line) } }
-
-        /// Each line, and all of them as one text: a secret can be spread over two.
-        func sayings(of place: String) -> [Saying] {
-            let lines = written.withLock { $0 }
-            let texts = lines.count > 1 ? lines + [lines.joined(separator: "\n")] : lines
-            return texts.map { Saying(place: "\(place): the log", text: $0) }
-        }
+    /// Each line of the log, and all of them as one text: a secret can be spread over two.
+    private static func sayings(of log: OperatorLog, _ place: String) -> [Saying] {
+        let lines = log.lines
+        let texts = lines.count > 1 ? lines + [lines.joined(separator: "\n")] : lines
+        return texts.map { Saying(place: "\(place): the log", text: $0) }
     }
 }
 

@@ -20,16 +20,13 @@ struct SpoiltAnswer: Sendable {
         return spoilt
     }
 
-    /// The script with nothing in the part's place: null, and, of an object, not even its name.
+    /// The script with nothing in the part's place: null, and not even its name.
     func scriptsWithout(_ script: [ScriptedUpstream.Entry]) -> [[ScriptedUpstream.Entry]] {
-        let nulled = self.script(script, .null)
-        guard let end = pointer.lastIndex(of: "/"), case .json(let body) = script[entry].response.body,
-            var members = body.value(at: String(pointer[..<end]))?.members
-        else { return [nulled] }
-        let name = pointer[pointer.index(after: end)...].replacing("~1", with: "/").replacing("~0", with: "~")
-        members[String(name)] = nil
-        let parent = SpoiltAnswer(entry: entry, pointer: String(pointer[..<end]), replacements: [])
-        return [nulled, parent.script(script, .object(members))]
+        var shorter = script
+        if case .json(let body) = script[entry].response.body, let rest = body.removing(at: pointer) {
+            shorter[entry].response.body = .json(rest)
+        }
+        return [self.script(script, .null), shorter]
     }
 
     /// For a report.
@@ -39,16 +36,26 @@ struct SpoiltAnswer: Sendable {
         return "\(asked)\(pointer.isEmpty ? "" : " \(pointer)")"
     }
 
-    /// Each `false` in the answers of some entries, evenly thinned to `limit`.
-    static func falses(of script: [ScriptedUpstream.Entry], used: [Int], atMost limit: Int) -> [SpoiltAnswer] {
-        let leaves = used.flatMap { entry -> [SpoiltAnswer] in
-            guard case .json(let body) = script[entry].response.body else { return [] }
-            return body.leaves.filter { $0.value == false }.map {
-                SpoiltAnswer(entry: entry, pointer: $0.pointer, replacements: [])
+    /// Each member in the answers of some entries that is a scalar: what is true or false, and of the others as many as there
+    /// is room for, evenly thinned.
+    /// - Parameter optional: names of members that the chain's own interface may leave out.
+    static func parts(
+        of script: [ScriptedUpstream.Entry], used: [Int], without optional: [String], atMost limit: Int
+    ) -> [SpoiltAnswer] {
+        var (flags, others): ([SpoiltAnswer], [SpoiltAnswer]) = ([], [])
+        for entry in used {
+            guard case .json(let body) = script[entry].response.body else { continue }
+            for (pointer, leaf) in body.leaves where !optional.contains(where: { pointer.hasSuffix("/\($0)") }) {
+                let part = SpoiltAnswer(entry: entry, pointer: pointer, replacements: [])
+                if leaf.flag != nil { flags.append(part) } else if !pointer.isEmpty { others.append(part) }
             }
         }
-        let count = min(limit, leaves.count)
-        return (0..<count).map { leaves[$0 * leaves.count / count] }
+        return thinned(flags, to: limit) + thinned(others, to: limit)
+    }
+
+    private static func thinned(_ parts: [SpoiltAnswer], to limit: Int) -> [SpoiltAnswer] {
+        let count = min(limit, parts.count)
+        return (0..<count).map { parts[$0 * parts.count / count] }
     }
 
     /// All ways to spoil the answers of some entries: each answer as a whole, then every leaf, evenly thinned to `limit`.
@@ -71,8 +78,7 @@ struct SpoiltAnswer: Sendable {
                 leaves.append(SpoiltAnswer(entry: entry, pointer: pointer, replacements: leaf.unmeant(names: names)))
             }
         }
-        let count = min(limit, leaves.count)
-        return whole + (0..<count).map { leaves[$0 * leaves.count / count] }
+        return whole + thinned(leaves, to: limit)
     }
 }
 

@@ -22,16 +22,14 @@ struct TrialReport: Sendable {
     mutating func tried(_ count: Int = 1) { attempts += count }
 
     /// Counts an attempt that broke the requirement as well; call ``tried(_:)`` for it too.
-    /// - Parameter what: the attempt, such as "evm/sign-in: bit 3 of byte 17 of /signature flipped".
+    /// - Parameters:
+    ///   - what: the attempt, such as "evm/sign-in: bit 3 of byte 17 of /signature flipped".
+    ///   - expected: in words, or an answer as JSON.
     mutating func broke(_ what: String, expected: String, got: String, inputs: JSONValue = .null) {
         breaches.append(
             Breach(
                 problem: "\(what): expected \(expected), got \(got.shortened)", expected: expected, got: got.shortened,
                 inputs: inputs.shortened))
-    }
-
-    mutating func broke(_ what: String, expected: String, got: ExchangeAnswer, inputs: JSONValue = .null) {
-        broke(what, expected: expected, got: got.json.json, inputs: inputs)
     }
 
     /// Counts an attempt that could not be made because the adapter did not start: no word on the requirement.
@@ -58,7 +56,8 @@ struct TrialReport: Sendable {
         if breaches.count > Self.told { problems.append("and \(breaches.count - Self.told) more, of \(attempts) \(unit)") }
         return .failed(
             CheckResult.Finding(
-                inputs: first.inputs, expected: .string(first.expected), got: first.got, problems: problems))
+                inputs: first.inputs, expected: (try? JSONValue(parsing: first.expected.utf8)) ?? .string(first.expected),
+                got: first.got, problems: problems))
     }
 }
 

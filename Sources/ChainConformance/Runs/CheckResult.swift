@@ -26,9 +26,12 @@ public struct CheckResult: Sendable, Hashable {
         public var reason: String
         /// Where the expectation comes from.
         public var source: String
+        /// The newest lines that the adapter wrote for the operator.
+        public var log: [String]
 
         public init(
-            inputs: JSONValue, expected: JSONValue, got: String, problems: [String], reason: String = "", source: String = ""
+            inputs: JSONValue, expected: JSONValue, got: String, problems: [String], reason: String = "", source: String = "",
+            log: [String] = []
         ) {
             self.inputs = inputs
             self.expected = expected
@@ -36,6 +39,7 @@ public struct CheckResult: Sendable, Hashable {
             self.problems = problems
             self.reason = reason
             self.source = source
+            self.log = log
         }
     }
 

@@ -30,7 +30,7 @@ extension AdapterUnderTest {
         for file in files {
             let stage: ExchangeStage
             do throws(ChainError) { stage = try await ExchangeStage.open(self, file, nil) } catch {
-                refusal = refusal ?? error
+                refusal = refusal ?? file.locating(error)
                 continue
             }
             let manifest = stage.adapter.manifest
@@ -45,5 +45,16 @@ extension AdapterUnderTest {
         }
         throw refusal
             ?? ChainError(.configurationInvalid, "The adapter \"\(kind.id)\" has no exchange files, so nothing proves it.")
+    }
+}
+
+extension ExchangeFile {
+    /// The error, when it is about the file's configuration, with the file's name and the place in it.
+    fileprivate func locating(_ error: ChainError) -> ChainError {
+        guard error.code == .configurationInvalid, let pointer = error.pointer else { return error }
+        var error = error
+        error.message = "The exchange file \(adapter)/\(name): \(error.message)"
+        error.pointer = "/configuration\(pointer)"
+        return error
     }
 }

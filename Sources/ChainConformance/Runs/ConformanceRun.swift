@@ -8,9 +8,25 @@ public struct ConformanceRun: Sendable, Hashable {
         results.count { $0.status == status }
     }
 
-    /// 0 when all that ran passed, 1 when something failed, 2 when the run could not be made: a check broke, or none ran.
-    public var exitCode: Int32 {
-        if count(.error) > 0 || count(.passed) + count(.failed) == 0 { return 2 }
-        return count(.failed) > 0 ? 1 : 0
+    public enum Verdict: String, Sendable, Hashable {
+        /// All that ran passed.
+        case passed
+        case failed
+        /// A check broke, or none ran.
+        case notMade = "not_made"
+
+        /// The exit status of the command line.
+        public var exitCode: Int32 {
+            switch self {
+            case .passed: 0
+            case .failed: 1
+            case .notMade: 2
+            }
+        }
+    }
+
+    public var verdict: Verdict {
+        if count(.error) > 0 || count(.passed) + count(.failed) == 0 { return .notMade }
+        return count(.failed) > 0 ? .failed : .passed
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct ExchangeFileTests {
     /// A file with a case of every question, all in order.
     private static let file: JSONValue = [
-        "adapter": "toy", "format_version": 1, "configuration": [:],
+        "adapter": "toy", "format_version": 1, "configuration": [:], "optional": ["pending"],
         "accounts": [["canonical": "toy1", "spellings": ["TOY1"]]],
         "cases": [
             [
@@ -43,6 +43,7 @@ struct ExchangeFileTests {
     @Test func readsWhatAFileSays() throws {
         let read = try ExchangeFile(parsing: Self.file.jsonBytes, path: "toy/whole.json")
         #expect(read.name == "whole")
+        #expect(read.optional == ["pending"])
         #expect(read.accounts.map(\.canonical) == ["toy1"])
         #expect(read.accounts.map(\.spellings) == [["TOY1"]])
         #expect(read.cases.map(\.name) == ["query", "proof", "payment", "delivery"])
@@ -80,6 +81,8 @@ struct ExchangeFileTests {
 
     static let malformed: [Malformed] = [
         Malformed("notes", 5),
+        Malformed("optional", "burnt"),
+        Malformed("optional", ["burnt", 5], names: "/1"),
         Malformed("accounts/0/spellings", "TOY"),
         Malformed("accounts/0/spellings", ["TOY", 5], names: "/1"),
         Malformed("cases/0/budget", "3"),
@@ -87,6 +90,7 @@ struct ExchangeFileTests {
         Malformed("cases/0/configuration", []),
         Malformed("cases/0/requirement", "ACC-1"),
         Malformed("cases/0/requirement", "HLD-9"),
+        Malformed("cases/0/requirement", "HLD-3"),
         Malformed("cases/0/requirement", 4),
         Malformed("cases/1/requirement", "HLD-4"),
         Malformed("cases/0/reason", []),

@@ -11,7 +11,8 @@ extension ConformanceReport {
     static func sample(pace: Int = 1, failing: Bool = true) -> ConformanceReport {
         let finding = CheckResult.Finding(
             inputs: ["text": .string(nasty)], expected: ["verdict": "accept"], got: #"{"verdict":"reject"}"#,
-            problems: ["verdict: expected accept, got \(nasty)"], reason: "about \(nasty)", source: "EIP-1 \(nasty)")
+            problems: ["verdict: expected accept, got \(nasty)"], reason: "about \(nasty)", source: "EIP-1 \(nasty)",
+            log: ["KeyError: \(nasty)"])
         var results = [
             CheckResult(topic: "base58", name: "base58.decode/empty", status: .passed, duration: .milliseconds(2 * pace)),
             CheckResult(topic: "base58", name: "base58.decode/left out", status: .notRun, duration: .zero),

@@ -38,6 +38,15 @@ struct HTMLReportTests {
         #expect(page.contains("640 judgements of 20 proofs"))
     }
 
+    @Test(arguments: [
+        (#"{"holds":"2"}"#, #"<pre tabindex="0">{&quot;holds&quot;:&quot;2&quot;}</pre>"#),
+        ("another text", #"<pre tabindex="0">another text</pre>"#),
+    ]) func showsAnExpectationInWordsWithoutQuotes(words: String, block: String) throws {
+        var report = ConformanceReport.sample()
+        for index in report.run.results.indices { report.run.results[index].finding?.expected = .string(words) }
+        #expect(ReportFormat.html.write(report).contains("<figcaption>Expected</figcaption>\(block)"))
+    }
+
     @Test func foldsEveryTopic() {
         #expect(page.matches(of: /<details class="topic"><summary>/).count == 3)
         #expect(!page.contains("<details open"))

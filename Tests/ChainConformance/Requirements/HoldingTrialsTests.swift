@@ -49,6 +49,42 @@ import Testing
         #expect(try await LedgerFile.try(.pages, ["cases": .array(cases)])?.status == .failed)
     }
 
+    /// What HLD-3 says when another case stands in the place of the one with another ledger.
+    private func wrongAnswers(_ instead: JSONValue?) async throws -> CheckOutcome {
+        let cases = LedgerFile.cases.dropLast() + [instead].compactMap { $0 }
+        return try #require(await LedgerFile.try(.wrongAnswers, ["cases": .array(Array(cases))]))
+    }
+
+    @Test func wantACaseOfAnotherChainWhereTheSuiteCannotMakeOne() async throws {
+        let problem = try #require(await wrongAnswers(nil).finding?.problems.first)
+        #expect(problem.contains("a query to a provider of another chain"))
+    }
+
+    @Test func wantTheCaseOfAnotherChainToPass() async throws {
+        let same = LedgerFile.another("the same ledger", answers: "1", ["undetermined": "upstream_wrong_chain"])
+        #expect(try await wrongAnswers(same).status == .failed)
+    }
+
+    @Test func takeAMarkedCaseOfAProviderThatIsNone() async throws {
+        let none = LedgerFile.another("no ledger", answers: 5, ["undetermined": "upstream_invalid"], "HLD-3")
+        let outcome = try await wrongAnswers(none)
+        #expect(outcome.status == .passed, "\(outcome.finding?.problems ?? [])")
+    }
+
+    @Test func wantAMarkedCaseToSpoilWhatTellsTheChain() async throws {
+        let coins = LedgerFile.another("no coins", answers: 5, of: "balances", ["undetermined": "upstream_invalid"], "HLD-3")
+        let problem = try #require(await wrongAnswers(coins).finding?.problems.first)
+        #expect(problem.contains("one that nobody asks it of"))
+    }
+
+    @Test func letAFileSayWhatTheChainLeavesOut() async throws {
+        let mutant = try #require(Mutant.all.first { $0.summary == "takes an item for unburnt of which nobody says so" })
+        let strict = try await LedgerFile.try(.wrongAnswers) { mutant.of($0) }
+        #expect(strict?.finding?.problems.first?.contains("without items") == true)
+        let told = try await LedgerFile.try(.wrongAnswers, ["optional": ["burnt"]]) { mutant.of($0) }
+        #expect(told?.note?.hasSuffix("; burnt may be missing") == true, "\(told?.finding?.problems ?? [])")
+    }
+
     @Test func showNoSecretAndNoPortInAFinding() async throws {
         let mutants = Mutant.all.filter { [.batch, .wrongAnswers, .budget].contains($0.breaks) }
         for mutant in mutants {

@@ -14,8 +14,8 @@ struct LedgerAdapter: ChainAdapter, HoldingReader {
         setup throws(ChainError) in
         let chain = try ChainID(namespace: "ledger", reference: "1")
         let pool = setup.connect(chain) { provider throws(ChainError) in
-            guard let hash = try await provider.call(RPCCall("getGenesisHash")).value().text else { throw invalid("genesis") }
-            return ProviderIdentity(chain: try ChainID(namespace: "ledger", reference: hash == "one" ? "1" : "2"))
+            guard let number = try await provider.call(RPCCall("ledger")).value().text else { throw invalid("number") }
+            return ProviderIdentity(chain: try ChainID(namespace: "ledger", reference: number))
         }
         return LedgerAdapter(
             chain: chain, pool: pool, hosts: setup.providers.map(\.host), maxPages: Int(setup.options["max_pages"]?.whole ?? 2))
@@ -107,10 +107,10 @@ struct LedgerAdapter: ChainAdapter, HoldingReader {
     private func count(_ items: [JSONValue], for query: HoldingQuery) throws(ChainError) -> Holding {
         var held: [JSONValue] = []
         for item in items {
-            guard let album = item["album"]?.text, item["id"]?.text != nil, let isGenuine = item["genuine"]?.flag else {
-                throw invalid("item")
-            }
-            if isGenuine, album == query.asset.reference { held.append(item) }
+            guard let album = item["album"]?.text, item["id"]?.text != nil, item["owner"]?.text == query.account.address,
+                let isGenuine = item["genuine"]?.flag, let isBurnt = item["burnt"]?.flag
+            else { throw invalid("item") }
+            if isGenuine, !isBurnt, album == query.asset.reference { held.append(item) }
         }
         var holding = holding(Amount(UInt64(held.count)))
         holding.items = held.compactMap { $0["id"]?.text }.sorted()

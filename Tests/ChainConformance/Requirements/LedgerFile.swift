@@ -4,7 +4,7 @@ import ChainKit
 /// The exchange file of ``LedgerAdapter``, and what is asked about it.
 enum LedgerFile {
     static let whole: JSONValue = [
-        "adapter": "ledger", "format_version": 1, "configuration": configuration, "upstream": world,
+        "adapter": "ledger", "format_version": 1, "configuration": configuration, "upstream": .array(world),
         "accounts": [["canonical": "alice", "spellings": ["Alice"]], ["canonical": "bob", "spellings": ["BOB"]]],
         "malformed": [["text": "al1ce", "says": "letters"]], "cases": .array(cases),
     ]
@@ -13,16 +13,23 @@ enum LedgerFile {
         "key": "{{secret}}", "providers": [["name": "ledger", "url": "{{upstream}}/{{secret}}"]],
     ]
 
-    private static let world: JSONValue = [
-        answer("getGenesisHash", "one"),
+    static let world: [JSONValue] = [
+        answer("ledger", "1"),
         answer("balances", ["{{each params.0}}": ["alice/gold": balance("alice", "5"), "bob/gold": balance("bob", "12")]]),
         answer(
-            "items", ["alice", 1], [item("a1", "cats"), item("a2", "cats", isGenuine: false), item("a3", "dogs")], of: "alice"),
-        answer("items", ["bob", 1], [item("b1", "cats", isGenuine: false)], of: "bob"),
-        answer("items", ["carol", 1], [item("c1", "cats")], isLast: false, of: "carol"),
-        answer("items", ["carol", 2], [item("c2", "cats")], of: "carol"),
-        answer("items", ["dave", 1], [item("d1", "cats")], isLast: false, of: "dave"),
-        answer("items", ["dave", 2], [item("d2", "cats")], isLast: false, of: "dave"),
+            "items", ["alice", 1],
+            [
+                item("a1", "cats", of: "alice"), item("a2", "cats", of: "alice", isGenuine: false),
+                item("a3", "dogs", of: "alice"),
+            ],
+            of: "alice"),
+        answer(
+            "items", ["bob", 1], [item("b1", "cats", of: "bob", isGenuine: false), item("b2", "cats", of: "bob", isBurnt: true)],
+            of: "bob"),
+        answer("items", ["carol", 1], [item("c1", "cats", of: "carol")], isLast: false, of: "carol"),
+        answer("items", ["carol", 2], [item("c2", "cats", of: "carol"), item("c3", "cats", of: "carol")], of: "carol"),
+        answer("items", ["dave", 1], [item("d1", "cats", of: "dave")], isLast: false, of: "dave"),
+        answer("items", ["dave", 2], [item("d2", "cats", of: "dave")], isLast: false, of: "dave"),
     ]
 
     static let cases: [JSONValue] = [
@@ -30,11 +37,22 @@ enum LedgerFile {
         query("gold of bob", "bob", ["coin": "gold"], ["holds": "12"]),
         query("cats of alice", "alice", ["album": "cats"], ["holds": "1", "items": ["a1"]]),
         query("false cats of bob", "bob", ["album": "cats"], ["holds": "0"], "HLD-4"),
-        query("two pages", "carol", ["album": "cats"], ["holds": "2", "items": ["c1", "c2"]], "HLD-5"),
+        query("two pages", "carol", ["album": "cats"], ["holds": "3", "items": ["c1", "c2", "c3"]], "HLD-5"),
         query("three pages", "dave", ["album": "cats"], ["undetermined": "upstream_too_large"], "HLD-5"),
+        another("another ledger", answers: "2", ["undetermined": "upstream_wrong_chain"]),
     ]
 
-    private static func answer(_ method: String, _ result: JSONValue) -> JSONValue {
+    /// A query to a provider of another ledger, or of none.
+    static func another(
+        _ name: String, answers identity: JSONValue, of method: String = "ledger", _ expected: JSONValue,
+        _ requirement: String? = nil
+    ) -> JSONValue {
+        var one = query(name, "alice", ["coin": "gold"], expected, requirement).members ?? [:]
+        one["upstream"] = [answer(method, identity)]
+        return .object(one)
+    }
+
+    static func answer(_ method: String, _ result: JSONValue) -> JSONValue {
         ["request": ["rpc": .string(method)], "response": ["result": result]]
     }
 
@@ -51,9 +69,12 @@ enum LedgerFile {
         ["account": .string(account), "amount": .string(amount)]
     }
 
-    private static func item(_ id: String, _ album: String, isGenuine: Bool = true) -> JSONValue {
+    private static func item(
+        _ id: String, _ album: String, of owner: String, isGenuine: Bool = true, isBurnt: Bool = false
+    ) -> JSONValue {
         [
-            "id": .string(id), "album": .string(album), "genuine": .bool(isGenuine),
+            "id": .string(id), "album": .string(album), "owner": .string(owner), "genuine": .bool(isGenuine),
+            "burnt": .bool(isBurnt),
             "image": .string("https://pictures.example/\(id)"),
         ]
     }

@@ -21,8 +21,12 @@ import Testing
     }
 
     @Test func whatTheAdapterRefusesIsSaid() async {
-        let error = await #expect(throws: ChainError.self) { try await plan("evm", ["network": "nowhere"]) }
+        let error = await #expect(throws: ChainError.self) {
+            try await plan("evm", ["network": "nowhere", "providers": [["url": "{{upstream}}"]]])
+        }
         #expect(error?.code == .configurationInvalid)
+        #expect(error?.message.hasPrefix("The exchange file evm/own: ") == true)
+        #expect(error?.pointer == "/configuration/network")
     }
 
     @Test func anAdapterWithoutFilesIsNotProven() async throws {

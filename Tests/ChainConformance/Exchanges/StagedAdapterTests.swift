@@ -3,7 +3,7 @@ import ChainKit
 import Foundation
 import Testing
 
-struct AdapterStartTests {
+struct StagedAdapterTests {
     @Test func startsNoMoreAdaptersAtOnceThanTwoACore() async throws {
         let gauge = Gauge()
         let cases = (1...64).map { number -> JSONValue in
@@ -36,6 +36,23 @@ struct AdapterStartTests {
         }
         #expect(outcomes.map(\.status) == [.error])
         #expect(outcomes.first?.finding?.got.contains("It did not start.") == true)
+    }
+
+    @Test func aFailedCaseTellsWhatTheAdapterWroteForTheOperatorButNoSecret() async throws {
+        let one: JSONValue = [
+            "name": "wrong", "query": ["account": "anna", "asset": ["coin": "gold"]], "expected": ["holds": "123456"],
+        ]
+        let outcomes = try await Self.run(["cases": [one]]) { (setup) async throws(ChainError) in
+            for number in 1...30 { setup.log("line \(number)") }
+            setup.log("KeyError: conformance-secret-6d1f0b7c93e2")
+            return try await LedgerAdapter.kind.make(setup)
+        } checks: {
+            ExchangeSuite($0).checks
+        }
+        let log = try #require(outcomes.first?.finding?.log)
+        #expect(log.count == 20)
+        #expect(log.first == "line 12")
+        #expect(log.last == "KeyError: {{secret}}")
     }
 
     /// Runs the checks at once, and gives what came of them.
