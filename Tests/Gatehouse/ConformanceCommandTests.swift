@@ -44,6 +44,8 @@ extension ProcessTests {
                 (["--external", " "], "The command is empty"),
                 (["--external", "./adapter.py"], "The exchange files are of several adapters (discord, evm, "),
                 (["--external", "./adapter.py", "--adapter", "a", "b"], "write --adapter once"),
+                (["--external", "/nonexistent/adapter", "--adapter", "evm"], "The program could not be started: "),
+                (["--external", "python3 /nonexistent.py", "--adapter", "evm"], "The last line it wrote to standard error: "),
                 (["--output", "/nonexistent/report.html"], "There is no folder /nonexistent"),
                 (["--output", "/tmp"], "/tmp is a folder"),
                 (["--live", "--config", "/nonexistent.yaml"], "/nonexistent.yaml:1:1: "),
@@ -53,6 +55,33 @@ extension ProcessTests {
             let errors = await process.errors.whole()
             #expect(await process.ended() == .exit(2))
             #expect(errors.contains { $0.contains(words) }, "\(errors)")
+        }
+
+        @Test(
+            arguments: [
+                (["run", "--vectors", "caseless.json"], "There is nothing to run: the files have no cases"),
+                (["run", "--adapter", "ton", "--vectors", "wrong.json"], "or none that the adapter answers."),
+                (["fuzz", "--vectors", "caseless.json"], "There is nothing to feed: the files have no cases."),
+                (
+                    ["fuzz", "--vectors", "wrong.json", "--filter", "base59*"],
+                    "no operation that the files have cases of fits base59*."
+                ),
+                (["fuzz", "--vectors", "wrong.json", "--trace", "nowhere/trace"], "nowhere/trace cannot be written."),
+            ] as [([String], String)])
+        func nothingToRunIsNoSuccess(arguments: [String], words: String) async throws {
+            let fixture = try ServerFixture()
+            try fixture.write("wrong.json", Self.wrong)
+            try fixture.write("caseless.json", #"{"topic": "none", "format_version": 1, "notes": "", "cases": []}"#)
+            let process = try GatehouseProcess(["conformance"] + arguments, in: URL(filePath: fixture.folder))
+            let errors = await process.errors.whole()
+            #expect(await process.ended() == .exit(2))
+            #expect(errors.contains { $0.contains(words) }, "\(errors)")
+        }
+
+        @Test func fuzzingWithoutRoundsIsAUsageError() async throws {
+            let result = try await GatehouseProcess.run("conformance", "fuzz", "--rounds", "0")
+            #expect(result.ending == .exit(64))
+            #expect(result.errors.first == "Error: --rounds is a number from 1 up.")
         }
 
         @Test(

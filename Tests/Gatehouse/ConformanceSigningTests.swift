@@ -13,16 +13,24 @@ extension ProcessTests {
 
         init() throws { fixture = try ServerFixture() }
 
-        /// - Parameter version: of the adapter.
-        private func write(_ status: CheckStatus = .passed, version: String = "1.0.0") throws {
+        /// - Parameters:
+        ///   - version: of the adapter.
+        ///   - narrow: what was left out.
+        private func write(
+            _ status: CheckStatus = .passed, version: String = "1.0.0",
+            narrow: (inout ConformanceReport.Narrowing) -> Void = { _ in }
+        ) throws {
             let results = RequirementID.allCases.map {
                 CheckResult(
                     topic: "requirements/evm", name: $0.rawValue, requirement: $0,
                     status: $0 == .pages ? .notOffered : $0 == .hosts ? status : .passed, duration: .zero)
             }
+            var narrowing = ConformanceReport.Narrowing()
+            narrow(&narrowing)
             let report = ConformanceReport(
                 adapters: [.init(id: "evm", version: version)], release: Release.version,
-                digest: String(repeating: "ab", count: 32), date: Date(), took: .zero, run: ConformanceRun(results: results))
+                digest: String(repeating: "ab", count: 32), narrowing: narrowing, date: Date(), took: .zero,
+                run: ConformanceRun(results: results))
             try fixture.write("report.json", ReportFormat.json.write(report))
         }
 
@@ -79,6 +87,33 @@ extension ProcessTests {
             let result = try await sign()
             #expect(result.ending == .exit(1) && result.errors.joined().contains("is not signed: one check"))
             #expect(!FileManager.default.fileExists(atPath: signed))
+        }
+
+        @Test func aPartOfTheSuiteIsNotSignedAndWhatIsMissingIsSaid() async throws {
+            _ = try await makeKey()
+            try write { $0.without = ["vectors"] }
+            let result = try await sign()
+            #expect(result.ending == .exit(1))
+            #expect(result.errors.joined().contains("name both --vectors and --exchanges"), "\(result.errors)")
+        }
+
+        @Test func aKeyThatOthersMayReadIsPointedOut() async throws {
+            _ = try await makeKey()
+            try write()
+            #expect(try await sign().errors.isEmpty)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: secret)
+            let result = try await sign()
+            #expect(result.ending == .exit(0))
+            #expect(result.errors.joined().contains("run: chmod 600 \(secret)"), "\(result.errors)")
+        }
+
+        @Test func aReportIsNotSignedIntoAFolderThatIsNotThere() async throws {
+            _ = try await makeKey()
+            try write()
+            let result = try await GatehouseProcess.run(
+                "conformance", "sign", "--report", report, "--key", secret, "--output", "/nonexistent/eth.json")
+            #expect(result.ending == .exit(2))
+            #expect(result.errors.first == "There is no folder /nonexistent for the report; make it first.")
         }
 
         @Test(arguments: ["{}", "nonsense", ""]) func whatIsNoReportIsNotSigned(text: String) async throws {

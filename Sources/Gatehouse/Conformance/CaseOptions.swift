@@ -47,8 +47,8 @@ struct CaseSelection {
     /// Whether nothing was named, so that everything is meant.
     let isOpen: Bool
 
-    /// The kinds of files that were left out because only the other was named.
-    var without: [String] {
-        (vectors.isEmpty ? ["vectors"] : []) + (exchanges.isEmpty ? ["exchanges"] : [])
+    /// The kinds of files that were left out because only the other was named, although the subject could be tried with them.
+    func without(_ subject: ConformanceSubject) -> [String] {
+        (vectors.isEmpty && subject.answersVectors ? ["vectors"] : []) + (exchanges.isEmpty ? ["exchanges"] : [])
     }
 }

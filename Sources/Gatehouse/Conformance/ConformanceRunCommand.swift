@@ -12,7 +12,8 @@ struct ConformanceRunCommand: AsyncParsableCommand {
         abstract: "Runs vectors, exchanges and requirements, and reports what passed and, in full, what did not.",
         discussion: """
             Without --adapter or --external everything is run. With them: the vector cases that the adapter answers, its \
-            exchange files, and the requirements derived from them.
+            exchange files, and the requirements derived from them. An adapter that you write is tried with
+              gatehouse conformance run --external ./adapter.py --exchanges exchanges
             Exit status: 0 all passed, 1 something failed, 2 the run could not be made.
             """)
 
@@ -23,7 +24,10 @@ struct ConformanceRunCommand: AsyncParsableCommand {
 
     @OptionGroup var cases: CaseOptions
 
-    @Option(help: ArgumentHelp("A program in place of a built-in adapter; quotes keep spaces in a word.", valueName: "command"))
+    @Option(
+        help: ArgumentHelp(
+            "A program in place of a built-in adapter, such as \"./adapter.py --flag\"; quotes keep spaces in a word.",
+            valueName: "command"))
     var external: String?
 
     @Option(
@@ -31,7 +35,10 @@ struct ConformanceRunCommand: AsyncParsableCommand {
         help: ArgumentHelp("A variable of this environment that the program may see, beside PATH.", valueName: "name"))
     var environment: [String] = []
 
-    @Option(help: ArgumentHelp("Only checks whose topic/name fits; * stands for any text.", valueName: "glob"))
+    @Option(
+        help: ArgumentHelp(
+            "Only checks whose topic/name fits, such as 'requirements/*'; * stands for any text, ? for one character.",
+            valueName: "glob"))
     var filter: String?
 
     @Option(help: "How the report is written.")
@@ -49,7 +56,7 @@ struct ConformanceRunCommand: AsyncParsableCommand {
     @Flag(help: "Begins nothing new after the first check that fails.")
     var failFast = false
 
-    @Option(help: "How many checks run at once.")
+    @Option(help: "How many checks run at once, 1 to 256.")
     var jobs = 4
 
     func validate() throws {
@@ -65,8 +72,8 @@ struct ConformanceRunCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let report = try await made()
-            try requireFit(report.run)
-            if report.run.exitCode != 0 { throw ExitCode(report.run.exitCode) }
+            try requireChecks(report.run)
+            if report.run.verdict != .passed { throw ExitCode(report.run.verdict.exitCode) }
         } catch let error as ChainError {
             throw error.reported()
         }
@@ -85,7 +92,7 @@ struct ConformanceRunCommand: AsyncParsableCommand {
         let chains = live ? try await LiveChains.open(config) : nil
         do {
             try await chains?.add(adapters, to: &plan)
-            let report = await run(plan, selection)
+            let report = await run(plan, without: selection.without(subject), digest: selection.digest)
             await chains?.close()
             await bench.close()
             try output.write(report)
@@ -102,8 +109,13 @@ struct ConformanceRunCommand: AsyncParsableCommand {
             CommandWords.split(external), environment: environment, id: ConformanceSubject.id(ofProgram: adapters, selection))
     }
 
-    /// - Throws: `configuration_invalid` when the filter leaves nothing to run.
-    private func requireFit(_ run: ConformanceRun) throws(ChainError) {
+    /// - Throws: `configuration_invalid` when there is nothing to run, or the filter leaves nothing.
+    private func requireChecks(_ run: ConformanceRun) throws(ChainError) {
+        guard !run.results.isEmpty else {
+            throw ChainError(
+                .configurationInvalid,
+                "There is nothing to run: the files have no cases, or none that the adapter answers.")
+        }
         guard let filter else { return }
         let glob = Glob(filter)
         guard !run.results.contains(where: { glob.matches($0.id) }) else { return }
@@ -112,7 +124,7 @@ struct ConformanceRunCommand: AsyncParsableCommand {
             "No check fits \(filter); a check is called topic/name, such as requirements/evm/HLD-2, and * stands for any text.")
     }
 
-    private func run(_ plan: ConformancePlan, _ selection: CaseSelection) async -> ConformanceReport {
+    private func run(_ plan: ConformancePlan, without: [String], digest: String) async -> ConformanceReport {
         var runner = CheckRunner()
         runner.filter = filter.map(Glob.init)
         runner.jobs = jobs
@@ -127,9 +139,9 @@ struct ConformanceRunCommand: AsyncParsableCommand {
         var narrowing = ConformanceReport.Narrowing()
         narrowing.filter = filter
         narrowing.stopsAtFirstFailure = failFast
-        narrowing.without = selection.without
+        narrowing.without = without
         return ConformanceReport(
-            adapters: plan.adapters, release: Release.version, digest: selection.digest, narrowing: narrowing, date: date,
+            adapters: plan.adapters, release: Release.version, digest: digest, narrowing: narrowing, date: date,
             took: took, run: run)
     }
 }

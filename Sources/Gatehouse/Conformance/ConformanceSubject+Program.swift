@@ -8,8 +8,15 @@ extension ConformanceSubject {
     static func program(
         _ command: [String], environment: [String], id: String?
     ) async throws(ChainError) -> ConformanceSubject {
-        .program(
-            .external(command: command, environment: environment), id: id,
-            ops: try await ExternalAdapter.vectorOps(command: command, environment: environment))
+        do throws(ChainError) {
+            return .program(
+                .external(command: command, environment: environment), id: id,
+                ops: try await ExternalAdapter.vectorOps(command: command, environment: environment))
+        } catch {
+            // It would lead into a configuration, and there is none.
+            var error = error
+            error.pointer = nil
+            throw error
+        }
     }
 }

@@ -47,6 +47,11 @@ enum ConformanceSubject {
         return ids.first
     }
 
+    /// Whether vector cases can be about it: a program may offer no operation of theirs.
+    var answersVectors: Bool {
+        if case .program(_, _, let ops) = self { !ops.isEmpty } else { true }
+    }
+
     /// Who answers the vector cases, and which of them are run.
     func vectorRunner() throws(ChainError) -> VectorRunner {
         switch self {

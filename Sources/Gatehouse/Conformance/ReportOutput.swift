@@ -10,7 +10,11 @@ struct ReportOutput {
     /// Finds out before a long run whether its report could be kept.
     /// - Throws: `configuration_invalid`.
     func check() throws(ChainError) {
-        guard let file else { return }
+        if let file { try Self.requirePlace(file) }
+    }
+
+    /// - Throws: `configuration_invalid` for a path that is a folder, or in none.
+    static func requirePlace(_ file: String) throws(ChainError) {
         let folder = URL(filePath: file).deletingLastPathComponent().path
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {

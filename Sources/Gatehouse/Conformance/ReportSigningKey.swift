@@ -55,6 +55,12 @@ struct ReportSigningKey {
         return key
     }
 
+    /// Whether anybody but its owner may read the file.
+    static func isSeenByOthers(_ path: String) -> Bool {
+        let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        return (mode ?? 0) & 0o044 != 0
+    }
+
     /// The report with this key's signature, in place of the one it may have.
     func sign(_ report: JSONValue) throws(ChainError) -> JSONValue {
         guard let value = Ed25519.sign(ReportSignature.signedBytes(of: report), seed: seed) else {
