@@ -28,6 +28,9 @@ struct MisbehaviourTests {
             name: "leaves a child that holds the output", code: .upstreamUnavailable, says: "ended",
             script: "subprocess.Popen(['sleep', '600'], start_new_session=False)\nos._exit(0)"),
         Offence(
+            name: "leaves a child elsewhere that fills the log", code: .upstreamUnavailable, says: "ended",
+            script: "subprocess.Popen(['yes'], stdout=2, start_new_session=True)\nos._exit(0)"),
+        Offence(
             name: "asks and does not read", code: .upstreamInvalid, says: "unread",
             script: """
                 big = "x" * 100000
@@ -35,7 +38,9 @@ struct MisbehaviourTests {
                 """),
     ]
 
-    @Test(arguments: offences) func theProgramIsReplacedAndTheNextCallIsAnswered(_ offence: Offence) async throws {
+    @Test(arguments: offences) func theProgramIsReplacedAndTheNextCallIsAnswered(_ offence: Offence)
+        async throws
+    {
         let program = try TestProgram(bad: offence.script)
         try await program.run { adapter in
             let before = try await adapter.pid()

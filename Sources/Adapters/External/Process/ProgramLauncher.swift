@@ -31,6 +31,9 @@ struct ProgramLauncher: Sendable {
         }
     }
 
+    /// What a program can have written that nobody has read yet, bytes (pipe(7)).
+    private static let pipeCapacity = 65_536
+
     /// Writing to a program that has gone is to be an error of that write, not the end of this process.
     private static let ignoreBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
@@ -53,9 +56,10 @@ struct ProgramLauncher: Sendable {
     private func tend(_ execution: Running, _ run: ProgramRun) async {
         await withTaskGroup(of: Void.self) { group in
             let silent = Promise<Void>()
+            let killed = Promise<Void>()
             group.addTask {
                 // Both streams end when the program does, even where something it started still holds them.
-                async let errors: Void = readErrors(execution, run)
+                async let errors: Void = readErrors(execution, run, killed)
                 await readAnswers(execution, run)
                 await errors
                 silent.keep(())
@@ -67,6 +71,7 @@ struct ProgramLauncher: Sendable {
                 }
             }
             await end(execution, run, silent)
+            killed.keep(())
         }
     }
 
@@ -84,13 +89,19 @@ struct ProgramLauncher: Sendable {
         run.stopping.keep(.ended)
     }
 
-    private func readErrors(_ execution: Running, _ run: ProgramRun) async {
+    private func readErrors(_ execution: Running, _ run: ProgramRun, _ killed: Promise<Void>) async {
         var lines = ProgramLog(clock: clock, log: log)
+        var left = Self.pipeCapacity
         // A failure to read the log is the end of the log.
         do {
             for try await buffer in execution.standardError {
                 lines.take(buffer.withUnsafeBytes { Array($0) })
                 await Task.yield()
+                if killed.kept != nil {
+                    left -= buffer.count
+                    // What comes now is of something that the program started and that left its group.
+                    if left <= 0 { break }
+                }
                 // Who writes more waits for it to be read, so that a flood costs the program and not the host.
                 if let rest = lines.restOfSecond { _ = await run.stopping.value(within: rest, by: clock) }
             }
