@@ -145,7 +145,7 @@ import Testing
 
     @Test func noMoreAreMadeAtOnceThanAllowed() async {
         let atWork = Mutex((now: 0, most: 0))
-        let answers = await Array(1...20).mapAtOnce(3) { number in
+        let answers = await Array(1...20).concurrentMap(atMost: 3) { number in
             atWork.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
             for _ in 0..<number { await Task.yield() }
             atWork.withLock { $0.now -= 1 }

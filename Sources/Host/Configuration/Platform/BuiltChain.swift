@@ -102,7 +102,8 @@ extension PlatformAssembly {
         _ kind: AdapterKind, _ chain: ChainConfiguration, _ pool: (any DivisiblePool)?, _ report: RequiredReport?
     ) async throws(ChainError) -> [(name: String, adapter: any ChainAdapter)] {
         guard let pool, chain.providers.count > 1, chain.quorum > 1 || chain.confirmsEmpty else { return [] }
-        let made = await chain.providers.mapAtOnce(Self.madeAtOnce) { provider -> Result<any ChainAdapter, ChainError> in
+        let made = await chain.providers.concurrentMap(atMost: Self.madeAtOnce) {
+            provider -> Result<any ChainAdapter, ChainError> in
             let setup = setup(chain, report) { _, _ in pool.only(provider.name) }
             do throws(ChainError) { return .success(try await kind.make(setup)) } catch { return .failure(error) }
         }

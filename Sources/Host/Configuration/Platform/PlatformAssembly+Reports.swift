@@ -18,32 +18,37 @@ extension PlatformAssembly {
         let path = FilePath.join(configuration.directory, chain.report ?? "reports/\(chain.name).json")
         let pointer = chain.report == nil ? "/require_report" : "/report"
         let builtIn = kind.isProgram ? nil : kind.id
-        let outcome: (report: SuiteReport?, objection: String?)
-        do throws(ChainError) { outcome = try read(path, configuration.conformance) } catch {
-            outcome = (nil, "is not one: \(error.message)")
+        do throws(ReportObjection) {
+            let report = try read(path, configuration.conformance)
+            return RequiredReport(report: report, path: path, pointer: pointer, builtIn: builtIn)
+        } catch {
+            throw RequiredReport.refusal(error.words, path: path, pointer: pointer, builtIn: builtIn)
         }
-        guard let report = outcome.report, outcome.objection == nil else {
-            throw RequiredReport.refusal(
-                outcome.objection ?? "is not there or cannot be read", path: path, pointer: pointer, builtIn: builtIn)
-        }
-        return RequiredReport(report: report, path: path, pointer: pointer, builtIn: builtIn)
     }
 
-    /// - Returns: the report, or why it does not count.
-    private func read(
-        _ path: String, _ conformance: ConformanceConfiguration
-    ) throws(ChainError) -> (SuiteReport?, objection: String?) {
-        guard let bytes = files.bytes(path, SignedReport.limit + 1) else { return (nil, "is not there or cannot be read") }
-        let signed = try SignedReport(parsing: bytes)
-        guard let signature = signed.signature else { return (nil, "is not signed") }
+    private func read(_ path: String, _ conformance: ConformanceConfiguration) throws(ReportObjection) -> SuiteReport {
+        guard let bytes = files.bytes(path, SignedReport.limit + 1) else {
+            throw ReportObjection(words: "is not there or cannot be read")
+        }
+        let signed: SignedReport
+        do throws(ChainError) { signed = try SignedReport(parsing: bytes) } catch {
+            throw ReportObjection(words: "is not one: \(error.message)")
+        }
+        guard let signature = signed.signature else { throw ReportObjection(words: "is not signed") }
         guard conformance.keys.contains(signature.key) else {
-            return (nil, "is signed by \(signature.key), which is none of conformance.keys")
+            throw ReportObjection(words: "is signed by \(signature.key), which is none of conformance.keys")
         }
         guard signed.isSigned(byOneOf: conformance.keys) else {
-            return (nil, "has a signature that is not good: one of the two was changed afterwards")
+            throw ReportObjection(words: "has a signature that is not good: one of the two was changed afterwards")
         }
-        return (signed.report, signed.report.objection(conformance, now: now()))
+        if let words = signed.report.objection(conformance, now: now()) { throw ReportObjection(words: words) }
+        return signed.report
     }
+}
+
+/// Why a report does not count, in words that follow "the conformance report".
+private struct ReportObjection: Error {
+    let words: String
 }
 
 extension AdapterKind {

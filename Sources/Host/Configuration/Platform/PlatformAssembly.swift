@@ -24,7 +24,7 @@ struct PlatformAssembly: Sendable {
         var refused = refusedChains
         var built: [BuiltChain] = []
         let chains = configuration.chains.filter { !refusedChains.contains($0.name) }
-        let made = await chains.mapAtOnce(Self.madeAtOnce) { chain -> Result<BuiltChain, ChainError> in
+        let made = await chains.concurrentMap(atMost: Self.madeAtOnce) { chain -> Result<BuiltChain, ChainError> in
             do throws(ChainError) { return .success(try await build(chain, configuration)) } catch { return .failure(error) }
         }
         let namespaces = made.compactMap { try? $0.get().adapter.chain.namespace }

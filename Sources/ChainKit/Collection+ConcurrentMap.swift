@@ -1,6 +1,7 @@
 extension Collection where Self: Sendable, Index: Sendable, Element: Sendable {
-    /// What `work` makes of each element, in order, a few at a time: most trials wait for a server most of the time.
-    func concurrentMap<Result: Sendable>(
+    /// What `work` makes of each element, in their order.
+    /// - Parameter width: how many are worked on at the same time.
+    public func concurrentMap<Result: Sendable>(
         atMost width: Int, _ work: @escaping @Sendable (Element) async -> Result
     ) async -> [Result] {
         await withTaskGroup(of: (Int, Result).self) { group in
