@@ -8,10 +8,10 @@ final class LatestCall: Sendable {
     func isLatest(_ call: Int) -> Bool { number.load(ordering: .relaxed) == call }
 }
 
-/// A proof under way, where the next one overwrites it.
-final class LatestQuestion: Sendable {
-    private let question = Mutex<SpoiltProver.Question?>(nil)
+/// What came last, whoever asked: the next one overwrites it.
+final class Latest<Value: Sendable>: Sendable {
+    private let kept = Mutex<Value?>(nil)
 
-    func begin(_ new: SpoiltProver.Question) { question.withLock { $0 = new } }
-    var current: SpoiltProver.Question? { question.withLock { $0 } }
+    var value: Value? { kept.withLock { $0 } }
+    func keep(_ value: Value) { kept.withLock { $0 = value } }
 }

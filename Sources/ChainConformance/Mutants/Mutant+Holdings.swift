@@ -14,13 +14,13 @@ extension Mutant {
             }
         },
         Mutant(.batch, "answers whom it was asked about last") { adapter in
-            let latest = LatestQuery()
+            let latest = Latest<HoldingQuery>()
             adapter.spoilHoldings { base, queries in
                 guard queries.count == 1 else { return await base.holdings(queries) }
                 latest.keep(queries[0])
                 // As long as an adapter may take that asks somebody before it looks at the question again.
                 try? await ContinuousClock().sleep(for: .milliseconds(5))
-                return await base.holdings([latest.query ?? queries[0]])
+                return await base.holdings([latest.value ?? queries[0]])
             }
         },
         Mutant(.faults, "takes a silent provider for an empty wallet") { adapter in
@@ -83,13 +83,6 @@ extension Mutant {
             }
         },
     ]
-}
-
-/// The question that came last, whoever asked it.
-private final class LatestQuery: Sendable {
-    private let kept = Mutex<HoldingQuery?>(nil)
-    var query: HoldingQuery? { kept.withLock { $0 } }
-    func keep(_ query: HoldingQuery) { kept.withLock { $0 = query } }
 }
 
 /// What an adapter has once found, and says again when it finds nothing out.

@@ -13,11 +13,11 @@ extension Mutant {
                 }
             },
             judging(.concurrency, "names the signer of the latest proof") { _ in
-                let latest = LatestQuestion()
+                let latest = Latest<SpoiltProver.Question>()
                 return { question, base throws(ChainError) in
-                    latest.begin(question)
+                    latest.keep(question)
                     await Task.yield()
-                    return try await base.verify(latest.current ?? question)
+                    return try await base.verify(latest.value ?? question)
                 }
             },
             mistaking(.declaredAccount, "does not compare the declared account with the key") { question, known in

@@ -49,7 +49,7 @@ enum AccountTrials {
                             report.tried()
                             guard case .success(let other) = await reading.account(changed) else { continue }
                             await reading.expectOwnForm(other, of: changed, &report)
-                            let isSpelling = spellings.contains(sameButForCase: changed) || changed.isSameBase64(as: text)
+                            let isSpelling = spellings.contains(sameButForCase: changed)
                             if other.address == account.canonical, !isSpelling {
                                 reading.broke(changed, "a refusal, or an account that is not \(text)'s", other.address, &report)
                             }
@@ -130,32 +130,5 @@ extension [String] {
     fileprivate func contains(sameButForCase text: String) -> Bool {
         let text = text.lowercased()
         return contains { $0.lowercased() == text }
-    }
-}
-
-extension String {
-    /// Whether both texts are base 64 of the same bytes: of its last character some bits may mean nothing.
-    fileprivate func isSameBase64(as other: String) -> Bool {
-        guard utf8.count == other.utf8.count, Hex.decode(other) == nil, Hex.decode("0\(other)") == nil,
-            let (own, theirs) = Self.base64Values(self, other), own.dropLast() == theirs.dropLast(),
-            let last = own.last, let otherLast = theirs.last
-        else { return false }
-        switch own.count % 4 {
-        case 2: return last >> 4 == otherLast >> 4
-        case 3: return last >> 2 == otherLast >> 2
-        default: return false
-        }
-    }
-
-    /// - Returns: `nil` unless both are of one of the alphabets.
-    private static func base64Values(_ one: String, _ other: String) -> ([Int], [Int])? {
-        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-        for alphabet in [Array("\(letters)+/".utf8), Array("\(letters)-_".utf8)] {
-            let values = [one, other].map { text in
-                text.utf8.reversed().drop { $0 == UInt8(ascii: "=") }.reversed().map { alphabet.firstIndex(of: $0) ?? -1 }
-            }
-            if !values.joined().contains(-1) { return (values[0], values[1]) }
-        }
-        return nil
     }
 }

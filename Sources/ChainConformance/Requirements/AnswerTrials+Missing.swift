@@ -21,10 +21,13 @@ extension AnswerTrials {
                     stage.upstream.replace(script: shorter)
                     let answer = await stage.answer(.holding(holding.query))
                     report.tried()
-                    guard case .holding(let found) = answer, found.amount > whole.amount else { continue }
+                    guard case .holding(let found) = answer,
+                        found.amount > whole.amount || !Set(found.items).isSubset(of: whole.items)
+                    else { continue }
                     report.broke(
                         "\(holding.placed.name), without \(part.name(in: script))",
-                        expected: "undetermined or at most \(whole.amount)", got: stage.told(answer), inputs: holding.inputs)
+                        expected: "undetermined, or at most \(whole.amount) and no other item", got: stage.told(answer),
+                        inputs: holding.inputs)
                 }
             }
         }

@@ -14,8 +14,10 @@ extension BindingTrials {
             return
         }
         report.tried(2)
-        if let again = try? await prover.message(for: challenge), again != text {
-            report.broke("\(proof.name): the text to sign, asked for twice", expected: text.shortened, got: again)
+        let again = try? await prover.message(for: challenge)
+        if again != text {
+            report.broke(
+                "\(proof.name): the text to sign, asked for twice", expected: text.shortened, got: again ?? "a refusal")
         }
         var other = challenge
         other.nonce = String(decoding: challenge.nonce.utf8.map(TextChange.other), as: UTF8.self)

@@ -31,7 +31,7 @@ extension RequirementID {
                 attempt: """
                     Every spelling that the files list is read; then each with one character changed: what is accepted then has \
                     to have a canonical form that reads as itself, and must not be the same account. It may be only where \
-                    the change makes another listed spelling, changes the case of letters, or bits that base 64 does not use.
+                    the change makes another listed spelling, or changes the case of letters.
                     """)
         case .malformedAddress:
             Text(
@@ -45,7 +45,7 @@ extension RequirementID {
                     accounts: with blanks, NUL and emoji, a full-width digit, empty, repeated and very long. A text that lacks \
                     its first or last character, that has its last one twice or 00 after it, or another of 0 and O or 1 and l, \
                     is refused or another account, unless the files list it as a spelling. CAIP-10 of another chain is \
-                    refused; that of its own chain is too, or is the account.
+                    refused or another account; that of its own chain is refused, or is the account.
                     """)
         case .signatureBits:
             Text(

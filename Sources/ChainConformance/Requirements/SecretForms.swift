@@ -27,7 +27,7 @@ struct SecretForms: Sendable {
             return String(text.dropFirst((offset * 8 + 4) / 5).dropLast(1))
         }
         bareForms =
-            ([core, String(core.reversed()), Hex.encode(coreBytes)] + escaped + cores + standard).map(Self.bare) + lettered
+            ([core, String(core.reversed()), Hex.encode(coreBytes)] + escaped + cores).map(Self.bare) + lettered
     }
 
     func occur(in text: String) -> Bool {

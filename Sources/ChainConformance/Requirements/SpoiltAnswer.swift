@@ -36,8 +36,8 @@ struct SpoiltAnswer: Sendable {
         return "\(asked)\(pointer.isEmpty ? "" : " \(pointer)")"
     }
 
-    /// Each member in the answers of some entries that is a scalar: what is true or false, and of the others as many as there
-    /// is room for, evenly thinned.
+    /// Members in the answers of some entries that are scalars, evenly thinned to `limit` that are true or false and
+    /// `limit` others.
     /// - Parameter optional: names of members that the chain's own interface may leave out.
     static func parts(
         of script: [ScriptedUpstream.Entry], used: [Int], without optional: [String], atMost limit: Int
@@ -99,7 +99,7 @@ extension JSONValue {
         }
     }
 
-    /// The lists of objects in this value: with one of them twice, as when a page is read again, there is no more than before.
+    /// The lists of objects in this value, of elements in the first alone: with one of them twice, as when a page is read again, there is no more than before.
     fileprivate var listsOfObjects: [(pointer: String, elements: [JSONValue])] {
         switch self {
         case .object(let members):
